@@ -1,0 +1,149 @@
+/*
+ * doc.h: one article as a const tree, whatever syntax it was written in,
+ * together with its front matter.
+ *
+ * A parser writes through a builder; doc_finish() returns const and nobody
+ * writes again. Node ids are dense (0 is the root) and index side tables.
+ * Text is UTF-8, valid, free of NUL and of C0 controls other than tab and
+ * newline (newline only inside DOC_CODE).
+ */
+#ifndef DOC_DOC_H
+#define DOC_DOC_H
+
+#include "base/base.h"
+#include "base/limits.h"
+#include "diag/diag.h"
+
+enum doc_kind {
+	/* blocks */
+	DOC_ROOT,		/* children: blocks, then DOC_NOTE in order */
+	DOC_HEADING,		/* as.heading; children: inlines */
+	DOC_PARA,		/* inlines */
+	DOC_LIST,		/* as.list; children: DOC_ITEM */
+	DOC_ITEM,		/* as.item; children: blocks */
+	DOC_QUOTE,		/* blocks; the last may be DOC_ATTRIBUTION */
+	DOC_ATTRIBUTION,	/* inlines; the leading dash is kept */
+	DOC_CALLOUT,		/* as.callout; blocks */
+	DOC_CODE,		/* as.code */
+	DOC_RULE,
+	DOC_TABLE,		/* as.table; children: DOC_ROW, header first */
+	DOC_ROW,		/* as.row; children: DOC_CELL, one per column */
+	DOC_CELL,		/* as.cell; inlines */
+	DOC_FIGURE,		/* as.image; optional child DOC_CAPTION */
+	DOC_CAPTION,		/* inlines */
+	DOC_NOTE,		/* as.note; blocks; children of the root, last */
+	/* inlines */
+	DOC_TEXT,		/* as.text */
+	DOC_SOFTBREAK,		/* a line end in the source: a space */
+	DOC_LINEBREAK,
+	DOC_EMPH, DOC_STRONG, DOC_STRIKE, DOC_SUB, DOC_SUP, DOC_KBD,
+	DOC_CODESPAN,		/* as.text */
+	DOC_LINK,		/* as.link; inlines */
+	DOC_IMAGE,		/* as.image: inside a line of text */
+	DOC_NOTEREF,		/* as.noteref */
+	DOC_KIND_COUNT
+};
+
+enum doc_align { DOC_ALIGN_NONE, DOC_ALIGN_LEFT, DOC_ALIGN_CENTER,
+	DOC_ALIGN_RIGHT };
+enum doc_callout { CALLOUT_NOTE, CALLOUT_TIP, CALLOUT_IMPORTANT,
+	CALLOUT_WARNING, CALLOUT_CAUTION, CALLOUT_COUNT };
+enum doc_task { TASK_NONE, TASK_OPEN, TASK_DONE };
+
+struct doc_node {
+	enum doc_kind	 kind;
+	uint32_t	 id;		/* dense, document order; 0: root */
+	span		 at;
+	const struct doc_node *parent, *child, *next;
+	union {
+		struct {
+			int level;	/* 1..6 as written */
+			int depth;	/* 1.. without skips; 1: a section of
+					   the article */
+		} heading;
+		struct { bool ordered, tight; uint32_t start; } list;
+		struct { enum doc_task task; } item;
+		struct { enum doc_callout kind; } callout;
+		struct { str lang, text; } code; /* text ends with newline */
+		struct { uint32_t ncols; const uint8_t *align; } table;
+		struct { bool header; } row;
+		struct { uint32_t col; } cell;
+		struct { str src, alt; } image;	/* src as written */
+		struct { uint32_t number; } note;	/* 1.. by first mark */
+		struct { str text; } text;
+		struct { str url, title; } link;
+		struct {
+			uint32_t number;	/* of the note */
+			uint32_t nth;		/* 1.. among its marks */
+			const struct doc_node *note;	/* never NULL */
+		} noteref;
+	} as;
+};
+
+struct date { int16_t y; int8_t m, d; };	/* y 0: none */
+bool	date_parse(str, struct date *);		/* strict YYYY-MM-DD */
+int	date_cmp(struct date, struct date);
+int32_t	date_days(struct date);			/* since 1970-01-01 */
+struct date date_of_days(int32_t);
+int	date_weekday(struct date);		/* ISO: Monday 1 .. Sunday 7 */
+
+/* The front matter. Absent strings are empty. Spans point at the values. */
+struct doc_meta {
+	str	 title;		span title_at;
+	struct date date;	span date_at;
+	str	 section;	span section_at;
+	str	 language;	/* BCP 47, canonical case; never empty once
+				   the publication's default is filled in */
+	str	 id;		/* ASCII slug, never empty */
+	span	 id_at;
+	str	 summary;
+	const str *tags;	size_t ntags;
+	const str *syllabus;	size_t nsyllabus;
+	const str *authors;	size_t nauthors;
+	str	 source_title, source_url;	/* url: http, https or "" */
+	struct date updated;
+};
+
+struct doc {
+	str	 path;		/* relative to the content root */
+	struct doc_meta meta;
+	const struct doc_node *root;
+	const struct doc_node *const *nodes;	/* by id */
+	uint32_t nnodes;
+	uint32_t nnotes;	/* DOC_NOTE children of the root */
+	uint32_t words;
+};
+
+/* ---- writing ---------------------------------------------------------- */
+
+struct doc_builder;
+struct doc_builder *doc_builder_new(struct arena *, const struct limits *,
+	    struct diag *);
+/*
+ * Opens a node as last child of the open one and returns it for its `as`
+ * to be filled in before doc_close(). Beyond the depth limits the node is
+ * still made but its children become children of the limit's node
+ * (MD_DEPTH once per document).
+ */
+struct doc_node *doc_open(struct doc_builder *, enum doc_kind, span);
+void	 doc_close(struct doc_builder *);
+struct doc_node *doc_leaf(struct doc_builder *, enum doc_kind, span);
+/* Adds text, merged with an adjacent DOC_TEXT; the bytes are copied, made
+ * valid UTF-8 and stripped of controls (UTF8_INVALID, CHAR_CONTROL). */
+void	 doc_text(struct doc_builder *, span, str text);
+struct doc *doc_finish(struct doc_builder *, str path); /* root, nodes set;
+	    heading depths, note numbers and words computed */
+
+/* ---- reading ---------------------------------------------------------- */
+
+bool	 doc_is_inline(enum doc_kind);
+const char *doc_kind_name(enum doc_kind);	/* "heading" */
+/* The inline text below a node, marks dropped, white space folded. */
+str	 doc_plain(struct arena *, const struct doc_node *);
+/* Depth-first: enter then leave. Start: {root, NULL, false}. */
+struct doc_walk { const struct doc_node *root, *node; bool leaving; };
+bool	 doc_next(struct doc_walk *);
+/* Kebab-case ASCII of any text ("xn-" + hash when nothing is left). */
+str	 doc_slug(struct arena *, str text);
+
+#endif

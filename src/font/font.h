@@ -1,0 +1,79 @@
+/*
+ * font.h: faces, roles, fallback chains, metrics, subsets.
+ *
+ * fonts/fonts.yaml names families by role (serif, sans, mono) and fallbacks
+ * by script, each with its files. All faces are opened before the workers
+ * are forked and shared read-only; glyph look-ups are thread-safe.
+ */
+#ifndef FONT_FONT_H
+#define FONT_FONT_H
+
+#include "base/base.h"
+#include "base/limits.h"
+#include "diag/diag.h"
+
+enum font_role { FONT_SERIF, FONT_SANS, FONT_MONO, FONT_ROLE_COUNT };
+
+struct face {
+	str	 name;		/* PostScript name, ASCII */
+	str	 file;		/* path in fonts/ */
+	uint32_t id;		/* dense in its fontset */
+	int32_t	 upem;
+	int32_t	 ascent, descent, line_gap;	/* [font units], descent < 0 */
+	int32_t	 x_height, cap_height;		/* [font units] */
+	int32_t	 underline_pos, underline_width, strike_pos, strike_width;
+	int32_t	 x_min, y_min, x_max, y_max;	/* font bounding box */
+	int32_t	 italic_angle;			/* degrees * 65536 */
+	bool	 bold, italic, mono, serif;
+	bool	 cff;		/* OpenType/CFF, else TrueType */
+	bool	 cid;		/* CID-keyed CFF */
+	bool	 space_shapes;	/* GSUB/GPOS rules mention the space glyph:
+				   words cannot be shaped one by one */
+	uint32_t nglyphs;
+	struct hb_face_t *hb;	/* immutable */
+	struct hb_font_t *hbfont; /* immutable, scale = upem */
+};
+
+struct fontset;
+/*
+ * Reads dir/fonts.yaml and opens every face that it names. NULL after a
+ * diagnostic (FONT_MANIFEST, FONT_MISSING for a role's regular face).
+ * A missing fallback is FONT_MISSING too but the set is usable.
+ */
+struct fontset *fontset_open(struct arena *, const char *dir,
+	    const struct limits *, struct diag *);
+void	fontset_close(struct fontset *);
+size_t	fontset_count(const struct fontset *);
+const struct face *fontset_at(const struct fontset *, size_t id);
+
+/* The role's own face for weight and slope (nearest there is). */
+const struct face *font_role(const struct fontset *, enum font_role,
+	    bool bold, bool italic);
+/*
+ * The first face of the chain role -> script's fallbacks (serif before sans
+ * where role is serif) -> all others that has cp. lang chooses among Han
+ * variants. NULL: no face has it. Thread-safe, constant time for repeated
+ * code points.
+ */
+const struct face *font_for(const struct fontset *, enum font_role,
+	    bool bold, bool italic, uint32_t cp, str lang);
+uint32_t face_glyph(const struct face *, uint32_t cp);	/* 0: none */
+/* Advance of a glyph in font units (unhinted). */
+int32_t	face_advance(const struct face *, uint32_t gid);
+
+/*
+ * A subset with dense new ids: keep[0..n) are old glyph ids, ascending;
+ * new_of_old maps each. Hinting dropped; layout tables dropped. For CFF
+ * `program` is the whole OpenType file (FontFile3 /OpenType, cid false) or
+ * the bare CFF table (CIDFontType0C, cid true). false: cannot be subset.
+ */
+struct font_subset {
+	str	 program;
+	uint32_t *new_of_old;	/* face->nglyphs entries; UINT32_MAX: absent.
+				   For cid: the CID to write in the text */
+	uint32_t n;
+};
+bool	font_subset(struct arena *, const struct face *, const uint32_t *keep,
+	    size_t n, struct font_subset *out);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * image.h: pictures, fully decoded once before anyone may use them, and
+ * kept in the two forms that the outputs need: a clean file (metadata and
+ * trailing data stripped) and decoded samples. Nothing undecoded passes.
+ */
+#ifndef IMAGE_IMAGE_H
+#define IMAGE_IMAGE_H
+
+#include "base/base.h"
+#include "base/limits.h"
+#include "diag/diag.h"
+
+enum image_kind { IMAGE_PNG, IMAGE_JPEG };
+
+struct image {
+	enum image_kind	 kind;		/* of `file` */
+	uint32_t	 index;		/* in its store, 0.. */
+	uint32_t	 w, h;		/* [px] */
+	uint32_t	 comps;		/* of samples/JPEG: 1 grey, 3 RGB */
+	sp		 natural_w, natural_h;	/* at the file's own dpi, or
+					   at 150 dpi where it says none */
+	str		 file;		/* clean PNG or JPEG: for EPUB, and
+					   for PDF where kind is JPEG */
+	str		 samples;	/* w*h*comps bytes, top row first;
+					   empty for JPEG */
+	str		 alpha;		/* w*h bytes, or empty: opaque */
+	uint64_t	 hash;		/* of `file`: equal images once */
+};
+
+struct image_store;
+/* Borrows root (the content folder). */
+struct image_store *image_store_new(struct arena *, const struct root *,
+	    const struct limits *, struct diag *);
+/*
+ * Loads what `src` (as written) means in the article at `path`. Schemes,
+ * absolute paths, ".." beyond the root, percent-encoding (decoded once) and
+ * symlinks out of the root are refused with their diagnostic at `at`; a
+ * second load of the same file returns the first. NULL after a diagnostic.
+ * The kind is told from the bytes, never from the name.
+ */
+const struct image *image_load(struct image_store *, str path, str src,
+	    span at);
+/* The loaded one, or NULL where loading failed or never happened. */
+const struct image *image_find(const struct image_store *, str path,
+	    str src);
+size_t	image_count(const struct image_store *);
+const struct image *image_at(const struct image_store *, size_t i);
+
+#endif

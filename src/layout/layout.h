@@ -1,0 +1,27 @@
+/*
+ * layout.h: book -> pages. Everything is measured, broken into lines and
+ * cut into pages here; contents pages are laid out again until the page
+ * numbers in them are stable (at most four rounds).
+ */
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+
+#include "layout/pages.h"
+#include "style/style.h"
+#include "text/text.h"
+
+struct layout_in {
+	const struct book *book;
+	const struct theme *theme;
+	const struct fontset *fonts;
+	const struct image_store *images;
+	struct text_engine *text;	/* caches; one per job */
+	const struct limits *limits;
+};
+
+/* pages: results; scratch: reset often. Never fails: what cannot be set
+ * well is set badly and said so. */
+const struct pages *layout_book(struct arena *pages, struct arena *scratch,
+	    const struct layout_in *, struct diag *);
+
+#endif

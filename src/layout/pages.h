@@ -1,0 +1,117 @@
+/*
+ * pages.h: the display list, what layout hands to the outputs. Every glyph
+ * has its place; nothing is measured or broken after this.
+ *
+ * x grows to the right, y downwards, from the page's top left corner. Items
+ * stand in reading order; furniture (elem 0) may stand anywhere.
+ */
+#ifndef LAYOUT_PAGES_H
+#define LAYOUT_PAGES_H
+
+#include "book/book.h"
+#include "font/font.h"
+#include "image/image.h"
+
+struct glyph {
+	uint32_t gid;
+	uint32_t cluster;	/* byte offset in run.text */
+	int32_t	 adv;		/* [sp] along the line, unjustified */
+	int32_t	 dx, dy;	/* [sp] offset of the drawing; dy upwards */
+};
+
+/*
+ * Glyphs of one face, size and colour on one baseline, in visual order
+ * (left to right on the page; rtl: clusters descend). A drawn run borrows
+ * its glyphs and text from the shaped paragraph.
+ */
+struct run {
+	const struct face *face;
+	sp	 size;
+	uint32_t rgb;		/* 0xRRGGBB */
+	str	 text;		/* the source text that the glyphs show */
+	const struct glyph *g;
+	size_t	 n;
+	bool	 rtl;
+	bool	 soft_hyphen;	/* this run is a hyphen that we added; text
+				   is U+00AD */
+	sp	 word_space;	/* added to the advance of each glyph whose
+				   cluster is a U+0020 in text */
+};
+
+/*
+ * Elements: the structure of the book as a tree, made by layout in document
+ * order, for tagged PDF and for tests. Index 0 is "artifact".
+ */
+enum elem_role {
+	ELEM_ARTIFACT, ELEM_DOCUMENT, ELEM_PART, ELEM_SECT, ELEM_ART,
+	ELEM_TITLE,		/* cover and title page text */
+	ELEM_HEADING,		/* level: 1.. */
+	ELEM_P, ELEM_LIST, ELEM_ITEM, ELEM_LABEL, ELEM_BODY, ELEM_QUOTE,
+	ELEM_CALLOUT, ELEM_CODE, ELEM_TABLE, ELEM_THEAD, ELEM_TBODY, ELEM_ROW,
+	ELEM_TH, ELEM_TD, ELEM_FIGURE, ELEM_CAPTION, ELEM_NOTE, ELEM_NOTEREF,
+	ELEM_LINK, ELEM_TOC, ELEM_TOC_ENTRY, ELEM_SPAN,
+	ELEM_ROLE_COUNT
+};
+struct elem {
+	enum elem_role	 role;
+	uint8_t		 level;		/* heading */
+	uint32_t	 parent;	/* 0 only for the document itself */
+	const struct doc_node *node;	/* NULL: generated */
+	uint32_t	 article;	/* UINT32_MAX: none */
+	str		 lang;		/* "": as its parent */
+	str		 alt;		/* of a figure */
+};
+
+enum item_kind { ITEM_RUN, ITEM_RULE, ITEM_IMAGE, ITEM_LINK, ITEM_DEST };
+
+struct item {
+	enum item_kind	 kind;
+	uint32_t	 elem;		/* index into pages.elems */
+	sp		 x, y;		/* run: origin on the baseline; image,
+					   rule, link: top left; dest: top */
+	union {
+		struct run run;
+		struct { sp w, h; uint32_t rgb; } rule;	/* filled rectangle */
+		struct { const struct image *image; sp w, h; } image;
+		struct {
+			sp w, h;
+			uint32_t anchor;	/* of the book; 0: url */
+			str url;		/* http, https, mailto */
+			str about;		/* description for /Contents */
+		} link;
+		struct { uint32_t anchor; } dest;
+	} as;
+};
+
+enum page_kind { PAGE_COVER, PAGE_TITLE, PAGE_CONTENTS, PAGE_OPENER,
+	PAGE_BODY, PAGE_BLANK };
+
+struct page {
+	enum page_kind	 kind;
+	sp		 w, h;
+	str		 label;		/* "cover", "iv", "12" */
+	const struct item *items;
+	size_t		 n;
+};
+
+/* Page labels of the PDF: from page `first` on, prefix + style from start. */
+enum label_style { LABEL_NONE, LABEL_ARABIC, LABEL_ROMAN };
+struct label_range {
+	uint32_t first; enum label_style style; uint32_t start; str prefix;
+};
+
+struct anchor_place { uint32_t page; sp y; bool set; };
+
+struct pages {
+	const struct book *book;
+	const struct page *v;
+	size_t	 n;
+	const struct elem *elems;
+	size_t	 nelems;
+	const struct anchor_place *anchors;	/* by anchor of the book */
+	const struct label_range *labels;
+	size_t	 nlabels;
+	uint32_t body_first;	/* page index where arabic 1 begins */
+};
+
+#endif

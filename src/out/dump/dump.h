@@ -1,0 +1,15 @@
+/*
+ * dump.h: each stage's result as text, one line a thing, stable: goldens
+ * and `fascicle dump` read it.
+ */
+#ifndef OUT_DUMP_DUMP_H
+#define OUT_DUMP_DUMP_H
+
+#include "layout/pages.h"
+
+void	dump_doc(struct buf *, const struct doc *);
+void	dump_book(struct buf *, const struct book *);
+void	dump_pages(struct buf *, const struct pages *);	/* lengths in pt with
+			two decimals, text quoted, glyph ids of each run */
+
+#endif

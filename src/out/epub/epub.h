@@ -1,0 +1,28 @@
+/*
+ * epub.h: book -> one EPUB 3.3 file through libzip.
+ *
+ * Entries are built in memory, deflated by us and handed over with their
+ * CRC; times and attributes are fixed. Bytes depend on the arguments only.
+ */
+#ifndef OUT_EPUB_EPUB_H
+#define OUT_EPUB_EPUB_H
+
+#include "book/book.h"
+#include "image/image.h"
+
+struct epub_options {
+	unsigned threads;	/* for serialising and deflate; >= 1 */
+	int	 level;		/* libdeflate level; 0: the default (6) */
+	str	 generator;	/* "fascicle 0.1" */
+	struct date modified;	/* dcterms:modified; y 0: book->modified */
+};
+
+/*
+ * Writes the whole file to out (which the caller commits or aborts). false
+ * after a diagnostic (EPUB_BACKEND, IO_WRITE).
+ */
+bool	epub_write(const struct book *, const struct image_store *,
+	    const struct epub_options *, const struct limits *,
+	    struct arena *scratch, struct diag *, struct outfile *out);
+
+#endif
