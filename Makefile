@@ -1,0 +1,102 @@
+# fascicle: `make` sets everything up and builds content/ into output/;
+# `make test` tests. Variants: release, debug, san (address + undefined).
+VERSION  = 0.1
+PREFIX   = /usr/local
+BUILD    = build
+VARIANT  = release
+MAKEFLAGS += --no-builtin-rules
+SUDO    := $(if $(filter 0,$(shell id -u)),,sudo)
+
+PKGS = gcc libc6-dev pkg-config libzip-dev libharfbuzz-dev libicu-dev \
+	libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libpng-dev \
+	libjpeg-dev libdeflate-dev fonts-noto-core fonts-noto-mono \
+	fonts-noto-cjk
+TEST_PKGS = libcmocka-dev unzip strace maven openjdk-17-jdk-headless
+
+STD      = -std=c11 -D_GNU_SOURCE -Isrc -MMD -MP
+WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wformat=2 \
+	-Wstrict-prototypes -Wmissing-prototypes $(if $(WERROR),-Werror)
+HARD     = -fPIE -fstack-protector-strong
+OPT_release = -O2 -g -D_FORTIFY_SOURCE=2 $(HARD)
+OPT_debug   = -O0 -g $(HARD)
+OPT_san     = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+LD_release  = -pie -Wl,-z,relro,-z,now
+LD_debug    = -pie
+LD_san      = -fsanitize=address,undefined
+DEPS     = libzip harfbuzz harfbuzz-subset icu-uc icu-i18n libcmark-gfm \
+	yaml-0.1 libpng libjpeg libdeflate
+# Asked for only when something is compiled: after `deps` has installed it.
+PC_CFLAGS = $(shell pkg-config --cflags $(DEPS))
+PC_LIBS   = $(shell pkg-config --libs $(DEPS)) -lcmark-gfm-extensions -lpthread
+
+O       := $(BUILD)/$(VARIANT)
+SRC     := $(sort $(shell find src -name '*.c'))
+CORE    := $(patsubst src/%.c,$(O)/%.o,$(filter-out src/app/%,$(SRC)))
+APP     := $(patsubst src/%.c,$(O)/%.o,$(filter src/app/%,$(SRC)))
+UNITS   := $(patsubst tests/unit/%.c,$(O)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+COMPILE  = $(CC) $(STD) $(WARN) $(OPT_$(VARIANT)) $(PC_CFLAGS) $(CPPFLAGS) $(CFLAGS)
+LINK     = $(CC) $(OPT_$(VARIANT)) $(LD_$(VARIANT)) $(CFLAGS) $(LDFLAGS)
+
+.PHONY: all books fonts deps test-deps test units install clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: deps
+	$(MAKE) $(BUILD)/release/fascicle fonts
+	$(MAKE) books
+
+books:
+	$(BUILD)/release/fascicle build
+
+fonts:
+	sh fonts/fetch.sh
+
+# install PACKAGES: what dpkg does not know as installed, said and fetched.
+define install
+	@missing=; for p in $(1); do \
+	  dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | \
+	    grep -qx installed || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing with apt-get:$$missing"; \
+	  $(SUDO) apt-get update -q && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
+	    --no-install-recommends -o DPkg::Lock::Timeout=600 $$missing; fi
+endef
+
+deps:
+	$(call install,$(PKGS))
+test-deps: deps
+	$(call install,$(TEST_PKGS))
+
+$(BUILD)/release/fascicle: VARIANT = release
+$(O)/fascicle: $(APP) $(O)/libfascicle.a
+	$(LINK) -o $@ $^ $(PC_LIBS)
+$(O)/libfascicle.a: $(CORE)
+	rm -f $@ && $(AR) rcs $@ $^
+$(O)/app/%.o: CPPFLAGS += -DFASCICLE_VERSION='"$(VERSION)"' \
+	-DFASCICLE_DATADIR='"$(PREFIX)/share/fascicle"'
+$(O)/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+$(O)/tests/%.o: tests/unit/%.c Makefile
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+$(O)/tests/%: $(O)/tests/%.o $(O)/libfascicle.a
+	$(LINK) -o $@ $^ $(PC_LIBS) -lcmocka
+units: $(UNITS)
+
+test: test-deps
+	$(MAKE) VARIANT=san $(BUILD)/san/fascicle units
+	$(MAKE) $(BUILD)/release/fascicle fonts
+	BUILD=$(BUILD) sh tests/run
+
+install: $(BUILD)/release/fascicle
+	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/fascicle
+	for m in 1 5; do for f in man/*.$$m; do [ ! -f "$$f" ] || install -D \
+	  -m 644 "$$f" "$(DESTDIR)$(PREFIX)/share/man/man$$m/$${f##*/}"; done; done
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(CORE:.o=.d) $(APP:.o=.d) $(UNITS:=.d)
