@@ -1,0 +1,476 @@
+/*
+ * doc.c: the builder. It keeps the open nodes on a stack of its own and
+ * links each new node as last child of the innermost one.
+ *
+ * Past a depth limit a container is dissolved: its node is made (so that
+ * callers can fill it in) but not linked, and its children go to the
+ * nearest linked node. Only containers whose absence leaves a well-formed
+ * tree are dissolved, an item with its list, never a row without its table.
+ *
+ * doc_finish() cleans the strings that callers put into nodes, resolves and
+ * numbers notes, and gives out ids in document order. Until then a
+ * reference and its note carry the parser's own number as their key.
+ */
+#include "doc/doc.h"
+
+struct made {
+	struct doc_node	 pub;		/* first: a made is its node */
+	struct made	*parent, *first, *last, *next;
+	size_t		 cap;		/* of a DOC_TEXT's bytes */
+};
+
+struct frame {
+	struct made	*node;		/* where children go */
+	bool		 dissolved;
+};
+
+struct doc_builder {
+	struct arena		*a;
+	const struct limits	*lim;
+	struct diag		*diag;
+	struct made		*root;
+	VEC(struct frame)	 stack;
+	unsigned		 blocks, inlines;	/* open and linked */
+	bool			 depth_told;
+	uint32_t		 nnodes;
+	unsigned		 told;	/* of bad characters */
+};
+
+static struct made *
+made_new(struct doc_builder *b, enum doc_kind kind, span at)
+{
+	struct made *m = ARENA_NEW(b->a, struct made, 1);
+
+	m->pub.kind = kind;
+	m->pub.at = at;
+	return m;
+}
+
+static void
+link_last(struct made *parent, struct made *m)
+{
+	m->parent = parent;
+	m->next = NULL;
+	m->pub.next = NULL;
+	m->pub.parent = &parent->pub;
+	if (parent->last != NULL) {
+		parent->last->next = m;
+		parent->last->pub.next = &m->pub;
+	} else {
+		parent->first = m;
+		parent->pub.child = &m->pub;
+	}
+	parent->last = m;
+}
+
+struct doc_builder *
+doc_builder_new(struct arena *a, const struct limits *lim, struct diag *diag)
+{
+	struct doc_builder *b = ARENA_NEW(a, struct doc_builder, 1);
+
+	b->a = a;
+	b->lim = lim;
+	b->diag = diag;
+	b->root = made_new(b, DOC_ROOT, SPAN_NONE);
+	b->nnodes = 1;
+	VEC_PUSH(a, &b->stack, ((struct frame){ b->root, false }));
+	return b;
+}
+
+static struct frame *
+top(struct doc_builder *b)
+{
+	return &b->stack.v[b->stack.n - 1];
+}
+
+static bool
+must_dissolve(struct doc_builder *b, enum doc_kind kind)
+{
+	switch (kind) {
+	case DOC_LIST:		/* its items need a level of their own */
+		return b->blocks + 2 > b->lim->block_depth;
+	case DOC_QUOTE:
+	case DOC_CALLOUT:
+		return b->blocks + 1 > b->lim->block_depth;
+	case DOC_ITEM:
+		return top(b)->dissolved;
+	default:
+		return doc_is_inline(kind) &&
+		    b->inlines + 1 > b->lim->inline_depth;
+	}
+}
+
+static bool
+is_nesting(enum doc_kind kind)
+{
+	return kind == DOC_LIST || kind == DOC_ITEM || kind == DOC_QUOTE ||
+	    kind == DOC_CALLOUT;
+}
+
+struct doc_node *
+doc_open(struct doc_builder *b, enum doc_kind kind, span at)
+{
+	struct made *m = made_new(b, kind, at);
+	struct frame f = { m, false };
+
+	if (must_dissolve(b, kind)) {
+		if (!b->depth_told)
+			diag_add(b->diag, DIAG_MD_DEPTH, at,
+			    "at most %u blocks and %u marks inside one another",
+			    b->lim->block_depth, b->lim->inline_depth);
+		b->depth_told = true;
+		f.node = top(b)->node;
+		f.dissolved = true;
+	} else {
+		link_last(top(b)->node, m);
+		b->nnodes++;
+		if (doc_is_inline(kind))
+			b->inlines++;
+		else if (is_nesting(kind))
+			b->blocks++;
+	}
+	VEC_PUSH(b->a, &b->stack, f);
+	return &m->pub;
+}
+
+void
+doc_close(struct doc_builder *b)
+{
+	struct frame f = *top(b);
+
+	INVARIANT(b->stack.n > 1);
+	b->stack.n--;
+	if (f.dissolved)
+		return;
+	if (doc_is_inline(f.node->pub.kind))
+		b->inlines--;
+	else if (is_nesting(f.node->pub.kind))
+		b->blocks--;
+}
+
+struct doc_node *
+doc_leaf(struct doc_builder *b, enum doc_kind kind, span at)
+{
+	struct made *m = made_new(b, kind, at);
+
+	link_last(top(b)->node, m);
+	b->nnodes++;
+	return &m->pub;
+}
+
+static bool
+is_control(uint32_t cp, bool code)
+{
+	if (cp == '\t' || (cp == '\n' && code))
+		return false;
+	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0);
+}
+
+static bool
+is_bidi(uint32_t cp)
+{
+	return (cp >= 0x202A && cp <= 0x202E) ||
+	    (cp >= 0x2066 && cp <= 0x2069);
+}
+
+/* Valid UTF-8 without controls, in at most 3 bytes for one of s. */
+static size_t
+clean_into(struct doc_builder *b, char *out, str s, span at, bool code)
+{
+	size_t i = 0, n = 0, bad;
+
+	if (!utf8_valid(s, &bad))
+		diag_add(b->diag, DIAG_UTF8_INVALID, at, "byte 0x%02X",
+		    (unsigned)(unsigned char)s.p[bad]);
+	while (i < s.n) {
+		uint32_t cp = utf8_next(s, &i);
+
+		if (cp == '\n' && !code)
+			cp = ' ';
+		if (is_control(cp, code)) {
+			if (b->told++ < b->lim->diagnostics)
+				diag_add(b->diag, DIAG_CHAR_CONTROL, at,
+				    "U+%04X", (unsigned)cp);
+			continue;
+		}
+		if (is_bidi(cp) && b->told++ < b->lim->diagnostics)
+			diag_add(b->diag, DIAG_CHAR_BIDI, at, "U+%04X",
+			    (unsigned)cp);
+		n += utf8_put(out + n, cp);
+	}
+	return n;
+}
+
+static size_t
+clean_bound(str s)
+{
+	return utf8_valid(s, NULL) ? s.n : s.n * 3;
+}
+
+static str
+clean(struct doc_builder *b, str s, span at, bool code)
+{
+	char *out = ARENA_NEW(b->a, char, clean_bound(s) + 4);
+
+	return (str){ out, clean_into(b, out, s, at, code) };
+}
+
+void
+doc_text(struct doc_builder *b, span at, str text)
+{
+	struct made *m = top(b)->node->last;
+	size_t need = clean_bound(text) + 4;
+	size_t have, cap;
+
+	if (text.n == 0)
+		return;
+	if (m == NULL || m->pub.kind != DOC_TEXT) {
+		m = made_new(b, DOC_TEXT, at);
+		link_last(top(b)->node, m);
+		b->nnodes++;
+	}
+	have = m->pub.as.text.text.n;
+	if (m->cap - have < need) {
+		cap = m->cap * 2 > have + need ? m->cap * 2 : have + need;
+		m->pub.as.text.text.p = arena_grow(b->a,
+		    (void *)(uintptr_t)m->pub.as.text.text.p, m->cap, cap, 1);
+		m->cap = cap;
+	}
+	/* The bytes are ours and nobody has seen them yet. */
+	m->pub.as.text.text.n += clean_into(b,
+	    (char *)(uintptr_t)m->pub.as.text.text.p + have, text, at, false);
+	if (at.hi > m->pub.at.hi)
+		m->pub.at.hi = at.hi;
+}
+
+/* The next node in document order, or NULL. */
+static struct made *
+after(struct made *m)
+{
+	if (m->first != NULL)
+		return m->first;
+	while (m != NULL && m->next == NULL)
+		m = m->parent;
+	return m == NULL ? NULL : m->next;
+}
+
+static void
+clean_node(struct doc_builder *b, struct doc_node *d)
+{
+	switch (d->kind) {
+	case DOC_CODE:
+		d->as.code.lang = clean(b, d->as.code.lang, d->at, false);
+		d->as.code.text = clean(b, d->as.code.text, d->at, true);
+		break;
+	case DOC_CODESPAN:
+		d->as.text.text = clean(b, d->as.text.text, d->at, false);
+		break;
+	case DOC_LINK:
+		d->as.link.url = clean(b, d->as.link.url, d->at, false);
+		d->as.link.title = clean(b, d->as.link.title, d->at, false);
+		break;
+	case DOC_FIGURE:
+	case DOC_IMAGE:
+		d->as.image.src = clean(b, d->as.image.src, d->at, false);
+		d->as.image.alt = clean(b, d->as.image.alt, d->at, false);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Depth of each heading: the number of headings it stands below, plus 1. */
+static void
+number_headings(struct made *root)
+{
+	int open[6];
+	int n = 0;
+	struct made *m;
+
+	for (m = root; m != NULL; m = after(m)) {
+		/* The article's title is level 1, so "#" counts as "##". */
+		int level = m->pub.as.heading.level;
+
+		if (m->pub.kind != DOC_HEADING)
+			continue;
+		if (level < 2)
+			level = 2;
+		while (n > 0 && open[n - 1] >= level)
+			n--;
+		open[n++] = level;
+		m->pub.as.heading.depth = n;
+	}
+}
+
+struct notes {
+	struct made	**by_key;	/* [0..max], NULL: no such note */
+	uint32_t	 max;
+	VEC(struct made *) order;	/* as they are marked */
+	VEC(uint32_t)	 nth;		/* marks so far, by number - 1 */
+};
+
+static void
+note_take(struct doc_builder *b, struct notes *t, struct made *note)
+{
+	VEC_PUSH(b->a, &t->order, note);
+	VEC_PUSH(b->a, &t->nth, 0);
+	note->pub.as.note.number = (uint32_t)t->order.n;
+}
+
+/* Takes the notes off the root and files them by the parser's numbers. */
+static void
+notes_detach(struct doc_builder *b, struct notes *t)
+{
+	struct made *m = b->root->first, *next;
+	VEC(struct made *) all = { NULL, 0, 0 };
+	size_t i;
+
+	b->root->first = b->root->last = NULL;
+	b->root->pub.child = NULL;
+	for (; m != NULL; m = next) {
+		next = m->next;
+		if (m->pub.kind != DOC_NOTE) {
+			link_last(b->root, m);
+			continue;
+		}
+		VEC_PUSH(b->a, &all, m);
+		m->next = NULL;
+		m->parent = NULL;
+		if (m->pub.as.note.number > t->max)
+			t->max = m->pub.as.note.number;
+	}
+	INVARIANT(t->max <= (uint32_t)1 << 24);
+	t->by_key = ARENA_NEW(b->a, struct made *, (size_t)t->max + 1);
+	for (i = 0; i < all.n; i++) {
+		t->by_key[all.v[i]->pub.as.note.number] = all.v[i];
+		all.v[i]->pub.as.note.number = 0;
+	}
+}
+
+static void
+notes_mark(struct doc_builder *b, struct notes *t, struct made *from)
+{
+	struct made *m, *note;
+	uint32_t key;
+
+	for (m = from; m != NULL; m = after(m)) {
+		if (m->pub.kind != DOC_NOTEREF)
+			continue;
+		key = m->pub.as.noteref.number;
+		note = key <= t->max ? t->by_key[key] : NULL;
+		if (note == NULL) {	/* never a dangling reference */
+			m->pub.kind = DOC_TEXT;
+			m->pub.as.text.text = arena_printf(b->a, "[%u]",
+			    (unsigned)key);
+			continue;
+		}
+		if (note->pub.as.note.number == 0)
+			note_take(b, t, note);
+		key = note->pub.as.note.number;
+		m->pub.as.noteref.number = key;
+		m->pub.as.noteref.note = &note->pub;
+		m->pub.as.noteref.nth = ++t->nth.v[key - 1];
+	}
+}
+
+/*
+ * Numbers notes by their first mark, the body's marks before those inside
+ * notes, and puts them back in that order. A note that only unmarked notes
+ * mark comes last.
+ */
+static uint32_t
+number_notes(struct doc_builder *b)
+{
+	struct notes t = { 0 };
+	size_t done = 0;
+	uint32_t key = 0;
+
+	notes_detach(b, &t);
+	notes_mark(b, &t, b->root);
+	for (;;) {
+		for (; done < t.order.n; done++)
+			notes_mark(b, &t, t.order.v[done]);
+		while (key <= t.max && (t.by_key[key] == NULL ||
+		    t.by_key[key]->pub.as.note.number != 0))
+			key++;
+		if (key > t.max)
+			break;
+		note_take(b, &t, t.by_key[key]);
+	}
+	for (done = 0; done < t.order.n; done++)
+		link_last(b->root, t.order.v[done]);
+	return (uint32_t)t.order.n;
+}
+
+static bool
+is_ideograph(uint32_t cp)
+{
+	return (cp >= 0x3040 && cp < 0x3100) || (cp >= 0x3400 && cp < 0xA000);
+}
+
+/*
+ * Words of the running text: runs without white space, and every character
+ * of the scripts that put no space between words. Notes and code blocks
+ * are not read through, so they do not count.
+ */
+static uint32_t
+count_words(const struct made *root)
+{
+	const struct made *m;
+	uint32_t words = 0;
+	bool inside = false;
+
+	for (m = root; m != NULL; m = after((struct made *)(uintptr_t)m)) {
+		enum doc_kind k = m->pub.kind;
+		str s = m->pub.as.text.text;
+		size_t i = 0;
+
+		if (k == DOC_NOTE)
+			break;
+		if (!doc_is_inline(k) || k == DOC_SOFTBREAK ||
+		    k == DOC_LINEBREAK)
+			inside = false;
+		if (k != DOC_TEXT && k != DOC_CODESPAN)
+			continue;
+		while (i < s.n) {
+			uint32_t cp = utf8_next(s, &i);
+
+			if (cp == ' ' || cp == '\t' || cp == 0x3000) {
+				inside = false;
+			} else if (is_ideograph(cp)) {
+				words++;
+				inside = false;
+			} else if (!inside) {
+				words++;
+				inside = true;
+			}
+		}
+	}
+	return words;
+}
+
+struct doc *
+doc_finish(struct doc_builder *b, str path)
+{
+	struct doc *d = ARENA_NEW(b->a, struct doc, 1);
+	const struct doc_node **nodes = ARENA_NEW(b->a,
+	    const struct doc_node *, b->nnodes);
+	struct made *m;
+	uint32_t id = 0;
+
+	INVARIANT(b->stack.n == 1);
+	d->nnotes = number_notes(b);
+	number_headings(b->root);
+	for (m = b->root; m != NULL; m = after(m)) {
+		clean_node(b, &m->pub);
+		INVARIANT(id < b->nnodes);
+		m->pub.id = id;
+		nodes[id++] = &m->pub;
+	}
+	d->path = arena_str(b->a, path);
+	d->root = &b->root->pub;
+	d->nodes = nodes;
+	d->nnodes = id;
+	d->words = count_words(b->root);
+	return d;
+}

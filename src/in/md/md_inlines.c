@@ -1,0 +1,302 @@
+/*
+ * md_inlines.c: what becomes of cmark's inlines. Of HTML only a few marks
+ * without attributes' effect are taken (br, sub, sup, kbd); links lead only
+ * where a reader of a PDF or an EPUB can be sent safely.
+ */
+#include "in/md/md_int.h"
+
+static char
+lower(char c)
+{
+	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+/* http, https, mailto, or no scheme and no host (relative). */
+static bool
+link_allowed(str url)
+{
+	static const str schemes[] = { { "http", 4 }, { "https", 5 },
+	    { "mailto", 6 } };
+	char low[8];
+	size_t i, j;
+
+	if (str_starts(url, S("//")) || str_starts(url, S("\\")))
+		return false;
+	for (i = 0; i < url.n && url.p[i] != ':'; i++)
+		if (url.p[i] == '/' || url.p[i] == '?' || url.p[i] == '#')
+			return true;
+	if (i == url.n)
+		return true;
+	if (i > sizeof low)
+		return false;
+	for (j = 0; j < i; j++)
+		low[j] = lower(url.p[j]);
+	for (j = 0; j < ARRAY_LEN(schemes); j++)
+		if (str_eq((str){ low, i }, schemes[j]))
+			return true;
+	return false;
+}
+
+static void
+link_enter(struct md *m, cmark_node *n)
+{
+	str url = str_c(cmark_node_get_url(n));
+	span at = md_span(m, n);
+	struct doc_node *d;
+
+	if (!link_allowed(url)) {
+		diag_add(m->diag, DIAG_MD_LINK_REFUSED, at, "%.*s",
+		    STR_ARG(str_cut(url, 0, m->lim->line_bytes)));
+		return;
+	}
+	md_opened(n);
+	d = doc_open(m->b, DOC_LINK, at);
+	d->as.link.url = arena_str(m->a, url);
+	d->as.link.title = arena_str(m->a, str_c(cmark_node_get_title(n)));
+}
+
+/* The text inside an image's brackets; warns when there is none. */
+str
+md_alt(struct md *m, cmark_node *image)
+{
+	cmark_iter *it = cmark_iter_new(image);
+	cmark_event_type ev;
+	VEC(char) out = { NULL, 0, 0 };
+	size_t i;
+	str alt;
+
+	while ((ev = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
+		cmark_node *n = cmark_iter_get_node(it);
+		cmark_node_type t = cmark_node_get_type(n);
+		str s = S("");
+
+		if (ev != CMARK_EVENT_ENTER)
+			continue;
+		if (t == CMARK_NODE_TEXT || t == CMARK_NODE_CODE)
+			s = md_literal(n);
+		else if (t == CMARK_NODE_SOFTBREAK || t == CMARK_NODE_LINEBREAK)
+			s = S(" ");
+		for (i = 0; i < s.n; i++)
+			VEC_PUSH(m->a, &out, s.p[i]);
+	}
+	cmark_iter_free(it);
+	alt = str_trim((str){ out.v, out.n });
+	if (alt.n == 0)
+		diag_add(m->diag, DIAG_MD_ALT_MISSING, md_span(m, image),
+		    "%s", cmark_node_get_url(image));
+	return alt;
+}
+
+static void
+image(struct md *m, cmark_node *n)
+{
+	struct doc_node *d = doc_leaf(m->b, DOC_IMAGE, md_span(m, n));
+
+	d->as.image.src = arena_str(m->a, str_c(cmark_node_get_url(n)));
+	d->as.image.alt = md_alt(m, n);
+	md_skip(m, n);
+}
+
+str
+md_strip_tags(struct arena *a, str s, bool *had)
+{
+	char *out = ARENA_NEW(a, char, s.n + 1);
+	size_t i = 0, n = 0, end;
+
+	*had = false;
+	while (i < s.n) {
+		bool comment = str_starts(str_from(s, i), S("<!--"));
+
+		if (s.p[i] != '<') {
+			out[n++] = s.p[i++];
+			continue;
+		}
+		end = comment ? str_find(str_from(s, i + 4), S("-->")) :
+		    str_find_char(str_from(s, i), '>');
+		*had = *had || !comment;
+		if (end == SIZE_MAX)	/* open to the end: nothing is left */
+			break;
+		i += comment ? end + 7 : end + 1;
+	}
+	return (str){ out, n };
+}
+
+/* The name of "<name ...>" or "</name>", lower case, "" if too long. */
+static str
+tag_name(str s, char low[8], bool *closing)
+{
+	size_t i = 1, n = 0;
+
+	*closing = s.n > 1 && s.p[1] == '/';
+	if (*closing)
+		i++;
+	for (; i < s.n && s.p[i] != '>' && s.p[i] != ' ' && s.p[i] != '/' &&
+	    s.p[i] != '\t' && s.p[i] != '\n'; i++) {
+		if (n == 8)
+			return S("");
+		low[n++] = lower(s.p[i]);
+	}
+	return (str){ low, n };
+}
+
+/* Closes the innermost open mark of this kind below parent, if any. */
+static bool
+tag_close(struct md *m, cmark_node *parent, enum doc_kind kind)
+{
+	size_t i = m->tags.n;
+
+	while (i > 0 && m->tags.v[i - 1].parent == parent &&
+	    m->tags.v[i - 1].kind != kind)
+		i--;
+	if (i == 0 || m->tags.v[i - 1].parent != parent)
+		return false;
+	for (; m->tags.n >= i; m->tags.n--)
+		doc_close(m->b);
+	return true;
+}
+
+void
+md_tags_close(struct md *m, cmark_node *parent)
+{
+	while (m->tags.n > 0 && m->tags.v[m->tags.n - 1].parent == parent) {
+		diag_add(m->diag, DIAG_MD_HTML, md_span(m, parent),
+		    "<%s> is not closed",
+		    doc_kind_name(m->tags.v[m->tags.n - 1].kind));
+		m->tags.n--;
+		doc_close(m->b);
+	}
+}
+
+static void
+html(struct md *m, cmark_node *n)
+{
+	str s = md_literal(n);
+	cmark_node *parent = cmark_node_parent(n);
+	enum doc_kind kind = DOC_KIND_COUNT;
+	char low[8];
+	bool closing, fine = true;
+	str name;
+
+	if (str_starts(s, S("<!--")))
+		return;
+	name = tag_name(s, low, &closing);
+	if (str_eq(name, S("sub")))
+		kind = DOC_SUB;
+	else if (str_eq(name, S("sup")))
+		kind = DOC_SUP;
+	else if (str_eq(name, S("kbd")))
+		kind = DOC_KBD;
+	if (kind != DOC_KIND_COUNT && closing) {
+		fine = tag_close(m, parent, kind);
+	} else if (kind != DOC_KIND_COUNT) {
+		doc_open(m->b, kind, md_span(m, n));
+		VEC_PUSH(m->a, &m->tags, ((struct md_tag){ parent, kind }));
+	} else if (str_eq(name, S("br"))) {
+		(void)doc_leaf(m->b, DOC_LINEBREAK, md_span(m, n));
+	} else {
+		fine = false;
+	}
+	if (!fine)
+		diag_add(m->diag, DIAG_MD_HTML, md_span(m, n), "%.*s",
+		    STR_ARG(str_cut(s, 0, m->lim->line_bytes)));
+}
+
+/*
+ * cmark turns a reference without a note back into text; it is told apart
+ * from an escaped one by looking for it, unescaped, in the source.
+ */
+static void
+undefined_notes(struct md *m, cmark_node *n, str s)
+{
+	size_t i = 0, at, end, from;
+
+	while ((at = str_find(str_from(s, i), S("[^"))) != SIZE_MAX) {
+		at += i;
+		i = at + 2;
+		end = str_find_char(str_cut(s, i, i + 1000), ']');
+		if (end == SIZE_MAX || end == 0)
+			continue;
+		end += i + 1;
+		from = md_offset(m, cmark_node_get_start_line(n), 1);
+		if (from < m->seen)
+			from = m->seen;
+		/* A window, so that odd input cannot cost its square. */
+		i = end;
+		end = str_find(str_cut(m->body, from, from + 8192),
+		    str_cut(s, at, end));
+		if (end == SIZE_MAX)
+			continue;
+		from += end;
+		m->seen = from + 1;
+		if (from > 0 && m->body.p[from - 1] == '\\')
+			continue;
+		diag_add(m->diag, DIAG_MD_NOTE_UNDEFINED,
+		    (span){ m->base + (uint32_t)from,
+		    m->base + (uint32_t)(from + i - at) }, "%.*s",
+		    STR_ARG(str_cut(s, at, i)));
+	}
+}
+
+static void
+noteref(struct md *m, cmark_node *n)
+{
+	str s = md_literal(n);
+	uint32_t number = 0;
+	size_t i;
+
+	for (i = 0; i < s.n && i < 8 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+		number = number * 10 + (uint32_t)(s.p[i] - '0');
+	doc_leaf(m->b, DOC_NOTEREF, md_span(m, n))->as.noteref.number = number;
+}
+
+static void
+mark(struct md *m, cmark_node *n, enum doc_kind kind)
+{
+	md_opened(n);
+	(void)doc_open(m->b, kind, md_span(m, n));
+}
+
+void
+md_inline_enter(struct md *m, cmark_node *n)
+{
+	span at = md_span(m, n);
+
+	switch (cmark_node_get_type(n)) {
+	case CMARK_NODE_TEXT:
+		undefined_notes(m, n, md_literal(n));
+		doc_text(m->b, at, md_literal(n));
+		break;
+	case CMARK_NODE_SOFTBREAK:
+		(void)doc_leaf(m->b, DOC_SOFTBREAK, at);
+		break;
+	case CMARK_NODE_LINEBREAK:
+		(void)doc_leaf(m->b, DOC_LINEBREAK, at);
+		break;
+	case CMARK_NODE_CODE:
+		doc_leaf(m->b, DOC_CODESPAN, at)->as.text.text =
+		    arena_str(m->a, md_literal(n));
+		break;
+	case CMARK_NODE_HTML_INLINE:
+		html(m, n);
+		break;
+	case CMARK_NODE_EMPH:
+		mark(m, n, DOC_EMPH);
+		break;
+	case CMARK_NODE_STRONG:
+		mark(m, n, DOC_STRONG);
+		break;
+	case CMARK_NODE_LINK:
+		link_enter(m, n);
+		break;
+	case CMARK_NODE_IMAGE:
+		image(m, n);
+		break;
+	case CMARK_NODE_FOOTNOTE_REFERENCE:
+		noteref(m, n);
+		break;
+	default:
+		if (md_is(n, "strikethrough"))
+			mark(m, n, DOC_STRIKE);
+		break;
+	}
+}
