@@ -8,14 +8,13 @@
 
 #include "layout/pages.h"
 #include "style/style.h"
-#include "text/text.h"
 
 struct layout_in {
 	const struct book *book;
 	const struct theme *theme;
 	const struct fontset *fonts;
 	const struct image_store *images;
-	struct text_engine *text;	/* caches; one per job */
+
 	const struct limits *limits;
 };
 

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
 
@@ -203,6 +204,41 @@ test_front_matter(void **state)
 }
 
 static void
+buf_fixed(char *out, size_t n, const char *line)
+{
+	(void)snprintf(out, n, "---\n%sdate: 2020-10-12\nsection: s\n%s\n"
+	    "---\nx\n", line != NULL ? "title: T\n" : "",
+	    line != NULL ? line : "language: en");
+}
+
+static void
+fm_told(const char *line, enum diag_id id, bool usable)
+{
+	char text[256];
+	struct fix f;
+
+	buf_fixed(text, sizeof text, line);
+	read_file(&f, str_c(text), "x.md");
+	assert_int_equal(f.doc != NULL, usable);
+	assert_true(diag_count(f.diag) > 0);
+	assert_string_equal(diag_name(diag_at(f.diag, 0).id), diag_name(id));
+	assert_int_equal(diag_at(f.diag, 0).line, usable ? 5 : 2);
+	arena_free(f.a);
+}
+
+static void
+test_front_matter_keys(void **state)
+{
+	(void)state;
+	fm_told("colour: red", DIAG_FM_KEY_UNKNOWN, true);
+	fm_told("tags: one", DIAG_FM_VALUE, true);
+	fm_told("source: {url: \"ftp://x\"}", DIAG_FM_VALUE, true);
+	fm_told("language: e_n", DIAG_FM_LANGUAGE, true);
+	fm_told("updated: soon", DIAG_FM_DATE, true);
+	fm_told(NULL, DIAG_FM_REQUIRED, false);
+}
+
+static void
 test_lead_article(void **state)
 {
 	struct mem_limit lim = { 0, (size_t)1 << 30, NULL };
@@ -243,6 +279,7 @@ main(void)
 		cmocka_unit_test(test_diagnostics),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_front_matter),
+		cmocka_unit_test(test_front_matter_keys),
 		cmocka_unit_test(test_lead_article),
 	};
 

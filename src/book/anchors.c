@@ -1,0 +1,105 @@
+/*
+ * anchors.c: names every place of the book that can be linked to, and
+ * numbers figures and tables.
+ *
+ * Articles take their ids first, so that nothing else can push them aside:
+ * their names stand in other people's links. What is inside an article is
+ * named after it with a dot, which no id holds; a second heading of the
+ * same text gets "-2". So a name changes only when its own article does.
+ */
+#include "book/book_int.h"
+
+struct namer {
+	struct arena	*a;
+	struct map	*taken;
+	VEC(struct book_anchor) v;
+};
+
+/* Adds an anchor under the name, or under name-2, name-3, ... */
+static uint32_t
+add(struct namer *n, str name, uint32_t article, const struct doc_node *node)
+{
+	/* Any address but NULL marks a name as taken. */
+	struct book_anchor b = { name, article, node };
+	unsigned i;
+
+	for (i = 2; map_find(n->taken, b.name) != NULL; i++)
+		b.name = arena_printf(n->a, "%.*s-%u", STR_ARG(name), i);
+	map_put(n->taken, b.name, n);
+	VEC_PUSH(n->a, &n->v, b);
+	return (uint32_t)(n->v.n - 1);
+}
+
+/* The name of a node inside the article; "" if it needs none. */
+static str
+node_name(struct namer *n, str id, const struct doc_node *d, uint32_t figure)
+{
+	str slug;
+
+	switch (d->kind) {
+	case DOC_HEADING:
+		slug = doc_slug(n->a, doc_plain(n->a, d));
+		return arena_printf(n->a, "%.*s.%.*s", STR_ARG(id),
+		    STR_ARG(slug));
+	case DOC_NOTE:
+		return arena_printf(n->a, "%.*s.n%u", STR_ARG(id),
+		    d->as.note.number);
+	case DOC_NOTEREF:
+		if (d->as.noteref.nth > 1)
+			return arena_printf(n->a, "%.*s.r%u-%u", STR_ARG(id),
+			    d->as.noteref.number, d->as.noteref.nth);
+		return arena_printf(n->a, "%.*s.r%u", STR_ARG(id),
+		    d->as.noteref.number);
+	case DOC_FIGURE:
+		return arena_printf(n->a, "%.*s.f%u", STR_ARG(id), figure);
+	default:
+		return S("");
+	}
+}
+
+static void
+name_nodes(struct namer *n, struct book_article *art, uint32_t index)
+{
+	const struct doc *doc = art->doc;
+	uint32_t *anchor = ARENA_NEW(n->a, uint32_t, doc->nnodes + 1);
+	uint32_t *number = ARENA_NEW(n->a, uint32_t, doc->nnodes + 1);
+	uint32_t figures = 0, tables = 0, i;
+	const struct doc_node *d;
+	str name;
+
+	for (i = 0; i < doc->nnodes; i++) {
+		d = doc->nodes[i];
+		if (d->kind == DOC_FIGURE)
+			number[i] = ++figures;
+		else if (d->kind == DOC_TABLE)
+			number[i] = ++tables;
+		name = node_name(n, art->id, d, figures);
+		if (name.n > 0)
+			anchor[i] = add(n, name, index, d);
+	}
+	art->node_anchor = anchor;
+	art->node_number = number;
+}
+
+void
+anchors_make(struct arena *a, struct book *b, struct book_section *sections,
+    struct book_article *articles)
+{
+	struct namer n = { a, map_new(a), { NULL, 0, 0 } };
+	struct book_anchor none = { S(""), UINT32_MAX, NULL };
+	uint32_t i;
+
+	VEC_PUSH(a, &n.v, none);
+	for (i = 0; i < b->narticles; i++) {
+		articles[i].anchor = add(&n, articles[i].doc->meta.id, i,
+		    NULL);
+		articles[i].id = n.v.v[articles[i].anchor].name;
+	}
+	for (i = 0; i < b->nsections; i++)
+		sections[i].anchor = add(&n, arena_printf(a, "s-%.*s",
+		    STR_ARG(sections[i].id)), UINT32_MAX, NULL);
+	for (i = 0; i < b->narticles; i++)
+		name_nodes(&n, &articles[i], i);
+	b->anchors = n.v.v;
+	b->nanchors = (uint32_t)n.v.n;
+}

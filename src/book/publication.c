@@ -1,0 +1,413 @@
+/*
+ * publication.c: reads publication.yaml into a const struct publication.
+ *
+ * Every key is read even after an error, so that one run tells all that is
+ * wrong; each PUB_VALUE says what was expected. Defaults are filled in here
+ * and nowhere else.
+ */
+#include "book/book_int.h"
+
+struct reader {
+	struct arena	*a;
+	struct diag	*d;
+	bool		 bad;
+};
+
+static void
+wrong(struct reader *r, span at, const char *what, const char *expected)
+{
+	r->bad = true;
+	diag_add(r->d, DIAG_PUB_VALUE, at, "%s: expected %s", what, expected);
+}
+
+/* A non-empty scalar; "" where it is absent or wrong. */
+static str
+read_text(struct reader *r, const struct yaml_node *map, str key)
+{
+	const struct yaml_node *n = yaml_find(map, key);
+	str text;
+
+	if (n == NULL)
+		return S("");
+	text = n->kind == YAML_SCALAR ? str_trim(n->text) : S("");
+	if (text.n == 0)
+		wrong(r, n->at, arena_cstr(r->a, key), "a text");
+	return text;
+}
+
+static bool
+is_alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9');
+}
+
+/*
+ * The shape of a BCP 47 tag in its canonical case: language in lower case,
+ * Script in title case, REGION in upper case. "" if it is none.
+ */
+static str
+language_tag(struct arena *a, str s)
+{
+	char *out = arena_cstr(a, s);
+	size_t i, at = 0, len;
+
+	for (i = 0; i <= s.n; i++) {
+		if (i < s.n && s.p[i] != '-') {
+			if (!is_alnum(s.p[i]))
+				return S("");
+			if (out[i] >= 'A' && out[i] <= 'Z')
+				out[i] = (char)(out[i] + 32);
+			continue;
+		}
+		len = i - at;
+		if (len == 0 || len > 8 || (at == 0 && (len < 2 || len > 3)))
+			return S("");
+		if (at > 0 && (len == 4 || len == 2) && out[at] >= 'a') {
+			out[at] = (char)(out[at] - 32);
+			if (len == 2 && out[at + 1] >= 'a')
+				out[at + 1] = (char)(out[at + 1] - 32);
+		}
+		at = i + 1;
+	}
+	for (i = 0; i < s.n && out[i] != '-'; i++)
+		if (out[i] < 'a')
+			return S("");
+	return (str){ out, s.n };
+}
+
+static bool
+is_slug(str s)
+{
+	size_t i;
+
+	for (i = 0; i < s.n; i++)
+		if (!(s.p[i] >= 'a' && s.p[i] <= 'z') &&
+		    !(s.p[i] >= '0' && s.p[i] <= '9') && s.p[i] != '-')
+			return false;
+	return s.n > 0 && s.p[0] != '-' && s.p[s.n - 1] != '-';
+}
+
+/* "Polity" or {en: Polity, hi: ...}. */
+static const struct pub_title *
+read_titles(struct reader *r, const struct yaml_node *n, size_t *count)
+{
+	VEC(struct pub_title) v = { NULL, 0, 0 };
+	const struct yaml_node *c;
+	struct pub_title t;
+
+	if (n->kind == YAML_SCALAR && str_trim(n->text).n > 0) {
+		t = (struct pub_title){ S(""), str_trim(n->text) };
+		VEC_PUSH(r->a, &v, t);
+	} else if (n->kind == YAML_MAP && n->child != NULL) {
+		for (c = n->child; c != NULL; c = c->next) {
+			t.lang = language_tag(r->a, c->key);
+			if (t.lang.n == 0)
+				wrong(r, c->key_at, "title",
+				    "a language tag such as en or pt-BR");
+			t.text = c->kind == YAML_SCALAR ?
+			    str_trim(c->text) : S("");
+			if (t.text.n == 0)
+				wrong(r, c->at, "title", "a text");
+			VEC_PUSH(r->a, &v, t);
+		}
+	} else
+		wrong(r, n->at, "title", "a text or {language: text}");
+	*count = v.n;
+	return v.v;
+}
+
+/* ---- page ------------------------------------------------------------- */
+
+static const struct { str name; sp w, h; } sizes[] = {
+	{ { "A4", 2 }, SP_MM(210), SP_MM(297) },
+	{ { "A5", 2 }, SP_MM(148), SP_MM(210) },
+	{ { "B5", 2 }, SP_MM(176), SP_MM(250) },
+	{ { "Letter", 6 }, 612 * SP_PT, 792 * SP_PT },
+	{ { "Legal", 5 }, 612 * SP_PT, 1008 * SP_PT },
+};
+
+/* Thousandths of a millimetre of "148", "148.5" or "148.5mm"; -1: none. */
+static int64_t
+micrometres(str s)
+{
+	int64_t v = 0, unit = 1000;
+	bool dot = false, digit = false;
+	size_t i;
+
+	if (str_ends(s, S("mm")))
+		s = str_trim(str_cut(s, 0, s.n - 2));
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '.' && !dot && digit) {
+			dot = true;
+			digit = false;
+		} else if (s.p[i] >= '0' && s.p[i] <= '9' && v < 100000000 &&
+		    (!dot || unit > 1)) {
+			digit = true;
+			v = v * 10 + (s.p[i] - '0');
+			if (dot)
+				unit /= 10;
+		} else
+			return -1;
+	}
+	return digit ? v * unit : -1;
+}
+
+static sp
+read_side(struct reader *r, const struct yaml_node *page, str key)
+{
+	const struct yaml_node *n = yaml_find(page, key);
+	int64_t um = -1;
+
+	if (n != NULL && n->kind == YAML_SCALAR)
+		um = micrometres(str_trim(n->text));
+	if (um < 70 * 1000 || um > 1000 * 1000) {
+		wrong(r, n != NULL ? n->at : page->at,
+		    arena_cstr(r->a, key), "70 to 1000 millimetres");
+		return SP_MM(210);
+	}
+	return um * 72 * SP_PT * 5 / 127 / 1000;
+}
+
+static void
+read_page(struct reader *r, const struct yaml_node *page,
+    struct publication *p)
+{
+	static const str known[] = {
+		{ "size", 4 }, { "width", 5 }, { "height", 6 }
+	};
+	const struct yaml_node *size = page;
+	size_t i;
+
+	p->page_w = sizes[0].w;
+	p->page_h = sizes[0].h;
+	p->page_name = sizes[0].name;
+	if (page == NULL)
+		return;
+	if (page->kind == YAML_MAP) {
+		yaml_check_keys(page, known, ARRAY_LEN(known), r->d);
+		size = yaml_find(page, S("size"));
+		if (size == NULL) {
+			p->page_w = read_side(r, page, S("width"));
+			p->page_h = read_side(r, page, S("height"));
+			p->page_name = S("custom");
+			return;
+		}
+		if (yaml_find(page, S("width")) != NULL ||
+		    yaml_find(page, S("height")) != NULL)
+			wrong(r, size->at, "page",
+			    "either size or width and height");
+	}
+	for (i = 0; i < ARRAY_LEN(sizes); i++)
+		if (size->kind == YAML_SCALAR &&
+		    str_eq(size->text, sizes[i].name)) {
+			p->page_w = sizes[i].w;
+			p->page_h = sizes[i].h;
+			p->page_name = sizes[i].name;
+			return;
+		}
+	wrong(r, size->at, "page size", "A4, A5, B5, Letter, Legal, or "
+	    "width and height in mm");
+}
+
+/* ---- sections --------------------------------------------------------- */
+
+static struct pub_section
+read_section(struct reader *r, const struct yaml_node *n)
+{
+	static const str known[] = { { "id", 2 }, { "title", 5 } };
+	const struct yaml_node *title;
+	struct pub_section s = { S(""), NULL, 0 };
+
+	if (n->kind != YAML_MAP) {
+		wrong(r, n->at, "sections", "entries {id: ..., title: ...}");
+		return s;
+	}
+	yaml_check_keys(n, known, ARRAY_LEN(known), r->d);
+	s.id = read_text(r, n, S("id"));
+	if (!is_slug(s.id))
+		wrong(r, n->at, "section id",
+		    "lower-case ASCII letters, digits and hyphens");
+	title = yaml_find(n, S("title"));
+	if (title == NULL)
+		wrong(r, n->at, "section title", "a text or {language: text}");
+	else
+		s.titles = read_titles(r, title, &s.ntitles);
+	return s;
+}
+
+static void
+read_sections(struct reader *r, const struct yaml_node *map,
+    struct publication *p)
+{
+	const struct yaml_node *list = yaml_find(map, S("sections")), *n;
+	VEC(struct pub_section) v = { NULL, 0, 0 };
+	struct pub_section s;
+	size_t i;
+
+	if (list == NULL || list->kind != YAML_SEQ || list->child == NULL) {
+		wrong(r, list != NULL ? list->at : map->at, "sections",
+		    "a list of {id: ..., title: ...}");
+		return;
+	}
+	for (n = list->child; n != NULL; n = n->next) {
+		s = read_section(r, n);
+		for (i = 0; i < v.n; i++)
+			if (s.id.n > 0 && str_eq(v.v[i].id, s.id)) {
+				wrong(r, n->at, "section id",
+				    "an id that no other section has");
+				break;
+			}
+		VEC_PUSH(r->a, &v, s);
+	}
+	p->sections = v.v;
+	p->nsections = v.n;
+}
+
+/* ---- the file --------------------------------------------------------- */
+
+static void
+read_names(struct reader *r, const struct yaml_node *map,
+    struct publication *p)
+{
+	const struct yaml_node *n = yaml_find(map, S("title"));
+
+	p->language = read_text(r, map, S("language"));
+	if (p->language.n == 0)
+		p->language = S("en");
+	else if ((p->language = language_tag(r->a, p->language)).n == 0) {
+		wrong(r, yaml_find(map, S("language"))->at, "language",
+		    "a language tag such as en or pt-BR");
+		p->language = S("en");
+	}
+	if (n == NULL)
+		wrong(r, map->at, "title", "a text or {language: text}");
+	else
+		p->titles = read_titles(r, n, &p->ntitles);
+	p->title = pub_title_in(p, p->language);
+	p->slug = read_text(r, map, S("slug"));
+	if (p->slug.n == 0)
+		p->slug = doc_slug(r->a, p->title);
+	else if (!is_slug(p->slug))
+		wrong(r, yaml_find(map, S("slug"))->at, "slug",
+		    "lower-case ASCII letters, digits and hyphens");
+	p->theme = read_text(r, map, S("theme"));
+	if (p->theme.n == 0)
+		p->theme = S("book");
+	else if (!is_slug(p->theme))
+		wrong(r, yaml_find(map, S("theme"))->at, "theme",
+		    "the name of a theme");
+	p->ns = read_text(r, map, S("namespace"));
+	if (p->ns.n == 0)
+		p->ns = arena_printf(r->a, "urn:fascicle:%.*s",
+		    STR_ARG(p->slug));
+	else if (!str_starts(p->ns, S("https://")) &&
+	    !str_starts(p->ns, S("http://")) &&
+	    !str_starts(p->ns, S("urn:")))
+		wrong(r, yaml_find(map, S("namespace"))->at, "namespace",
+		    "a URI that begins with https://, http:// or urn:");
+}
+
+const struct publication *
+pub_parse(struct arena *a, str path, str text, uint32_t base,
+    const struct limits *lim, struct diag *d)
+{
+	static const str known[] = {
+		{ "title", 5 }, { "slug", 4 }, { "publisher", 9 },
+		{ "language", 8 }, { "namespace", 9 }, { "page", 4 },
+		{ "theme", 5 }, { "rights", 6 }, { "sections", 8 },
+	};
+	struct reader r = { a, d, false };
+	const struct yaml_node *map;
+	struct publication *p;
+	bool empty = false;
+
+	map = yaml_parse(a, text, base, lim, d, &empty);
+	if (map == NULL) {
+		if (empty)
+			diag_add_path(d, DIAG_PUB_VALUE, path,
+			    "the file is empty: expected title and sections");
+		return NULL;
+	}
+	if (map->kind != YAML_MAP) {
+		wrong(&r, map->at, "publication", "keys and values");
+		return NULL;
+	}
+	yaml_check_keys(map, known, ARRAY_LEN(known), d);
+	p = ARENA_NEW(a, struct publication, 1);
+	read_names(&r, map, p);
+	p->publisher = read_text(&r, map, S("publisher"));
+	p->rights = read_text(&r, map, S("rights"));
+	read_page(&r, yaml_find(map, S("page")), p);
+	read_sections(&r, map, p);
+	return r.bad ? NULL : p;
+}
+
+/* ---- asking ----------------------------------------------------------- */
+
+/* The language itself, its primary language, any, English, the first. */
+static str
+title_in(const struct pub_title *t, size_t n, str lang)
+{
+	const str want[] = { lang, lang_primary(lang), S(""), S("en") };
+	size_t i, k;
+
+	for (k = 0; k < ARRAY_LEN(want); k++)
+		for (i = 0; i < n; i++)
+			if (str_eq(t[i].lang, want[k]))
+				return t[i].text;
+	return n > 0 ? t[0].text : S("");
+}
+
+str
+pub_section_title(const struct pub_section *s, str lang)
+{
+	str t = title_in(s->titles, s->ntitles, lang);
+
+	return t.n > 0 ? t : s->id;
+}
+
+str
+pub_title_in(const struct publication *p, str lang)
+{
+	return title_in(p->titles, p->ntitles, lang);
+}
+
+size_t
+pub_section_find(const struct publication *p, str id)
+{
+	size_t i;
+
+	for (i = 0; i < p->nsections; i++)
+		if (str_eq(p->sections[i].id, id))
+			return i;
+	return SIZE_MAX;
+}
+
+bool
+pub_check(const struct publication *p, const struct doc_meta *m,
+    struct diag *d)
+{
+	unsigned best = 4, dist;
+	size_t i, near = SIZE_MAX;
+
+	if (pub_section_find(p, m->section) != SIZE_MAX)
+		return true;
+	if (m->section.n == 0)
+		return false;	/* the missing key has been told of */
+	for (i = 0; i < p->nsections; i++) {
+		dist = str_distance(m->section, p->sections[i].id, 3);
+		if (dist < best) {
+			best = dist;
+			near = i;
+		}
+	}
+	if (near != SIZE_MAX)
+		diag_add(d, DIAG_FM_SECTION, m->section_at,
+		    "\"%.*s\"; did you mean \"%.*s\"?", STR_ARG(m->section),
+		    STR_ARG(p->sections[near].id));
+	else
+		diag_add(d, DIAG_FM_SECTION, m->section_at, "\"%.*s\"",
+		    STR_ARG(m->section));
+	return false;
+}

@@ -1,0 +1,50 @@
+/*
+ * font_int.h: between the parts of the font module: the manifest's entries,
+ * a face with what only the fontset needs, and the reading of CFF tables.
+ */
+#ifndef FONT_FONT_INT_H
+#define FONT_FONT_INT_H
+
+#include <hb.h>
+
+#include "font/font.h"
+
+struct font_entry {
+	str		 file, package;
+	enum font_role	 role;
+	bool		 bold, italic, symbols;
+	unsigned	 index;		/* in a collection */
+	str		 scripts;	/* "Hani Hira"; "": role's own family */
+	str		 langs;		/* "zh-Hant zh-TW"; "": any */
+};
+
+/* false after a diagnostic; *v in the manifest's order. */
+bool	font_manifest_read(struct arena *, str path, str text,
+	    const struct limits *, struct diag *,
+	    const struct font_entry **v, size_t *n);
+
+#define COVER_PAGES	(0x110000 / 256)
+
+/* Which code points a face has: a page of 256 bits, NULL where none. */
+struct cover { const uint8_t *page[COVER_PAGES]; };
+
+static inline bool
+cover_has(const struct cover *c, uint32_t cp)
+{
+	const uint8_t *p = cp < 0x110000 ? c->page[cp >> 8] : NULL;
+
+	return p != NULL && (p[(cp & 255) >> 3] >> (cp & 7) & 1) != 0;
+}
+
+/* NULL for success, else what is wrong with the file, *missing told. */
+const char *face_open(struct arena *, const char *path, unsigned index,
+	    struct face *, bool *missing);
+void	face_close(struct face *);
+struct cover *face_cover(struct arena *, const struct face *);
+
+/* CID-keyed? (ROS is the first operator of the Top DICT.) */
+bool	cff_is_cid(str table);
+/* cid[0..n) of the glyphs of a CID-keyed table; false: malformed. */
+bool	cff_cids(str table, uint32_t *cid, uint32_t n);
+
+#endif

@@ -1,0 +1,136 @@
+/*
+ * epub.c: the order of entries and who writes each.
+ *
+ * Entries are named first, then written: mimetype, container, package, nav,
+ * ncx, css, pages in spine order, images. The package is written last, as
+ * it says whether all pictures have alt text and lists the used ones.
+ */
+#include "out/epub/epub_int.h"
+
+static struct entry *
+add(struct epub *e, const char *name)
+{
+	struct entry *x;
+
+	INVARIANT(e->n < e->cap);
+	x = &e->entries[e->n++];
+	x->name = name;
+	return x;
+}
+
+static void
+add_z(struct epub *e, const char *name, const char *text)
+{
+	buf_z(&add(e, name)->raw, text);
+}
+
+static const char *
+page_name(struct epub *e, const char *prefix, str id)
+{
+	str s = arena_printf(e->arena, "%s%.*s.xhtml", prefix, STR_ARG(id));
+
+	return arena_cstr(e->arena, s);
+}
+
+static void
+add_article(struct epub *e, uint32_t i)
+{
+	struct entry *x;
+
+	x = add(e, page_name(e, "a-", e->book->articles[i].id));
+	content_article(e, &x->raw, i);
+}
+
+static void
+add_pages(struct epub *e)
+{
+	const struct book *k = e->book;
+	const struct book_section *s;
+	struct entry *x;
+	uint32_t i, j;
+
+	if (k->kind == BOOK_ARTICLE) {
+		for (i = 0; i < k->narticles; i++)
+			add_article(e, i);
+		return;
+	}
+	section_title_page(e, &add(e, "title.xhtml")->raw);
+	for (i = 0; i < k->nsections; i++) {
+		s = &k->sections[i];
+		x = add(e, page_name(e, "s-", s->id));
+		section_opener(e, &x->raw, i);
+		for (j = s->first; j < s->first + s->n; j++)
+			add_article(e, j);
+	}
+}
+
+static void
+add_images(struct epub *e, size_t n)
+{
+	const struct image *im;
+	struct entry *x;
+	size_t i;
+	str s;
+
+	for (i = 0; i < n; i++) {
+		if (!e->used[i])
+			continue;
+		im = image_at(e->images, i);
+		s = arena_printf(e->arena, "images/img-%u.%s", im->index + 1,
+		    im->kind == IMAGE_JPEG ? "jpg" : "png");
+		x = add(e, arena_cstr(e->arena, s));
+		x->data = im->file;
+		x->store = true;
+	}
+}
+
+static bool
+finish(struct epub *e)
+{
+	size_t i;
+
+	for (i = 0; i < e->n; i++) {
+		if (e->entries[i].raw.failed) {
+			diag_add_path(e->diag, DIAG_EPUB_BACKEND,
+			    e->book->stem, "%s: no memory",
+			    e->entries[i].name);
+			return false;
+		}
+		if (!e->entries[i].data.p)
+			e->entries[i].data = buf_view(&e->entries[i].raw);
+	}
+	return true;
+}
+
+bool
+epub_write(const struct book *book, const struct image_store *images,
+    const struct epub_options *options, const struct limits *limits,
+    struct arena *scratch, struct diag *diag, struct outfile *out)
+{
+	size_t nimages = images ? image_count(images) : 0, i;
+	struct epub e = { .book = book, .images = images,
+		.options = options, .arena = scratch, .diag = diag };
+	struct entry *opf;
+	bool ok;
+
+	(void)limits;
+	e.cap = 8 + (size_t)book->nsections + book->narticles + nimages;
+	e.entries = ARENA_NEW(scratch, struct entry, e.cap);
+	e.used = ARENA_NEW(scratch, bool, nimages + 1);
+	add_z(&e, "mimetype", "application/epub+zip");
+	e.entries[0].store = true;
+	add_z(&e, "META-INF/container.xml", package_container);
+	opf = add(&e, "package.opf");
+	package_nav(&e, &add(&e, "nav.xhtml")->raw);
+	package_ncx(&e, &add(&e, "toc.ncx")->raw);
+	add_z(&e, "style.css", css_sheet);
+	add_pages(&e);
+	add_images(&e, nimages);
+	package_opf(&e, &opf->raw);
+	ok = finish(&e) && zip_write(&e, out);
+	for (i = 0; i < e.n; i++) {
+		buf_done(&e.entries[i].raw);
+		buf_done(&e.entries[i].packed);
+	}
+	return ok;
+}

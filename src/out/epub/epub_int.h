@@ -1,0 +1,79 @@
+/*
+ * epub_int.h: what the files of out/epub share. An epub is a list of
+ * entries in archive order; each writer appends one page to one entry.
+ */
+#ifndef OUT_EPUB_EPUB_INT_H
+#define OUT_EPUB_EPUB_INT_H
+
+#include "out/epub/epub.h"
+
+struct entry {
+	const char *name;
+	struct buf raw;		/* bytes that we made; empty for images */
+	str	 data;		/* what is stored: raw, or an image's file */
+	struct buf packed;	/* deflated; used where it is smaller */
+	uint32_t crc;
+	bool	 store;		/* as it is: mimetype, images */
+	bool	 failed;	/* no memory in a worker thread */
+	size_t	 at;		/* read position while libzip copies */
+};
+
+struct epub {
+	const struct book *book;
+	const struct image_store *images;
+	const struct epub_options *options;
+	struct arena	*arena;
+	struct diag	*diag;
+	bool		*used;		/* by image index: referenced */
+	bool		 any_image;
+	bool		 alt_missing;	/* some image has no alt text */
+	struct entry	*entries;
+	size_t		 n, cap;
+};
+
+/* ---- zip.c ---- */
+bool	zip_write(struct epub *, struct outfile *);
+
+/* ---- xml.c ---- */
+void	xml_text(struct buf *, str);	/* text and attribute values */
+void	xml_attr(struct buf *, const char *name, str value);
+void	xml_element(struct buf *, const char *tag, const char *class, str);
+void	xml_page_open(struct buf *, const struct epub *, str title, str lang);
+void	xml_page_close(struct buf *);
+void	xml_lang(struct buf *, str lang);	/* lang, xml:lang, dir */
+bool	xml_url(struct buf *, str url);	/* false: not one we link to */
+
+/* ---- content.c ---- */
+void	content_article(struct epub *, struct buf *, uint32_t index);
+
+/* ---- inline.c ---- */
+struct content {
+	struct epub	*e;
+	struct buf	*b;
+	const struct book_article *art;
+	uint32_t	 index;
+	const struct doc_node *link;	/* the open one, or NULL */
+	bool		 in_notes;
+};
+void	inline_node(struct content *, const struct doc_node *, bool leaving);
+const struct image *inline_image(struct content *, const struct doc_node *);
+void	inline_id(struct content *, const struct doc_node *);
+
+/* ---- section.c ---- */
+void	section_title_page(const struct epub *, struct buf *);
+void	section_opener(const struct epub *, struct buf *, uint32_t index);
+str	section_article_title(const struct book_article *);
+void	section_article_file(struct buf *, const struct book_article *);
+void	section_file(struct buf *, const struct book_section *);
+str	section_book_title(const struct epub *);
+
+/* ---- package.c ---- */
+void	package_opf(const struct epub *, struct buf *);
+void	package_ncx(const struct epub *, struct buf *);
+void	package_nav(const struct epub *, struct buf *);
+extern const char package_container[];
+
+/* ---- css.c ---- */
+extern const char css_sheet[];
+
+#endif

@@ -1,0 +1,181 @@
+/*
+ * inline.c: inline nodes -> XHTML, one node at a time.
+ *
+ * Anchors never nest in XHTML, so the one open link is remembered; a link
+ * or note mark inside it is set without its own. A cross reference to
+ * another article goes to its file without a fragment: Kobo shows a popup
+ * for a fragment that comes later in the book.
+ */
+#include "out/epub/epub_int.h"
+
+static const struct { enum doc_kind kind; const char *tag; } inline_tags[] = {
+	{ DOC_EMPH, "em" }, { DOC_STRONG, "strong" }, { DOC_STRIKE, "s" },
+	{ DOC_SUB, "sub" }, { DOC_SUP, "sup" }, { DOC_KBD, "kbd" }
+};
+
+static uint32_t
+node_anchor(const struct content *c, const struct doc_node *n)
+{
+	return c->art->node_anchor ? c->art->node_anchor[n->id] : 0;
+}
+
+void
+inline_id(struct content *c, const struct doc_node *n)
+{
+	uint32_t at = node_anchor(c, n);
+
+	if (at == 0)
+		return;
+	buf_z(c->b, " id=\"i-");	/* ids begin with a letter */
+	xml_text(c->b, c->e->book->anchors[at].name);
+	buf_char(c->b, '"');
+}
+
+const struct image *
+inline_image(struct content *c, const struct doc_node *n)
+{
+	const struct image *im;
+
+	if (!c->e->images)
+		return NULL;
+	im = image_find(c->e->images, c->art->doc->path, n->as.image.src);
+	if (!im)
+		return NULL;
+	c->e->used[im->index] = true;
+	c->e->any_image = true;
+	if (str_trim(n->as.image.alt).n == 0)
+		c->e->alt_missing = true;
+	buf_printf(c->b, "<img src=\"images/img-%u.%s\"", im->index + 1,
+	    im->kind == IMAGE_JPEG ? "jpg" : "png");
+	xml_attr(c->b, "alt", n->as.image.alt);
+	buf_printf(c->b, " width=\"%u\" height=\"%u\"/>", im->w, im->h);
+	return im;
+}
+
+/* The href of an anchor of this book, from the article that is written. */
+static void
+put_anchor(struct content *c, uint32_t at)
+{
+	const struct book *k = c->e->book;
+	const struct book_anchor *x = &k->anchors[at];
+	uint32_t i;
+
+	if (x->article == UINT32_MAX) {
+		for (i = 0; i < k->nsections; i++)
+			if (k->sections[i].anchor == at)
+				break;
+		if (i < k->nsections && k->kind == BOOK_COMPILATION)
+			section_file(c->b, &k->sections[i]);
+		else
+			section_article_file(c->b, c->art);
+		return;
+	}
+	if (x->article == c->index && x->node &&
+	    (x->node->kind == DOC_HEADING || x->node->kind == DOC_FIGURE) &&
+	    node_anchor(c, x->node) == at) {
+		buf_z(c->b, "#i-");
+		xml_text(c->b, x->name);
+		return;
+	}
+	section_article_file(c->b, &k->articles[x->article]);
+}
+
+static void
+link_enter(struct content *c, const struct doc_node *n)
+{
+	uint32_t at;
+	struct buf url = { 0 };
+
+	if (c->link || !n->child)
+		return;
+	at = book_resolve(c->e->book, c->index, n->as.link.url, c->e->arena);
+	if (at == 0 && !xml_url(&url, n->as.link.url)) {
+		buf_done(&url);
+		return;
+	}
+	c->link = n;
+	buf_z(c->b, "<a href=\"");
+	if (at)
+		put_anchor(c, at);
+	else
+		buf_str(c->b, buf_view(&url));
+	if (url.failed)
+		c->b->failed = true;
+	buf_done(&url);
+	buf_char(c->b, '"');
+	if (n->as.link.title.n)
+		xml_attr(c->b, "title", n->as.link.title);
+	buf_char(c->b, '>');
+}
+
+static void
+put_noteref(struct content *c, const struct doc_node *n)
+{
+	const char *tag = c->link ? "span" : "a";
+
+	buf_printf(c->b, "<%s class=\"noteref\" id=\"r%u", tag,
+	    n->as.noteref.number);
+	if (n->as.noteref.nth > 1)
+		buf_printf(c->b, "-%u", n->as.noteref.nth);
+	buf_char(c->b, '"');
+	if (!c->link)
+		buf_printf(c->b, " href=\"#n%u\" epub:type=\"noteref\" "
+		    "role=\"doc-noteref\"", n->as.noteref.number);
+	buf_printf(c->b, ">%u</%s>", n->as.noteref.number, tag);
+}
+
+static bool
+inline_tag(struct content *c, enum doc_kind kind, bool leaving)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(inline_tags); i++)
+		if (inline_tags[i].kind == kind) {
+			buf_printf(c->b, "<%s%s>", leaving ? "/" : "",
+			    inline_tags[i].tag);
+			return true;
+		}
+	return false;
+}
+
+void
+inline_node(struct content *c, const struct doc_node *n, bool leaving)
+{
+	if (inline_tag(c, n->kind, leaving))
+		return;
+	if (leaving) {
+		if (n->kind == DOC_LINK && c->link == n) {
+			buf_z(c->b, "</a>");
+			c->link = NULL;
+		}
+		return;
+	}
+	switch (n->kind) {
+	case DOC_TEXT:
+		xml_text(c->b, n->as.text.text);
+		break;
+	case DOC_SOFTBREAK:
+		buf_char(c->b, '\n');
+		break;
+	case DOC_LINEBREAK:
+		buf_z(c->b, "<br/>\n");
+		break;
+	case DOC_CODESPAN:
+		buf_z(c->b, "<code>");
+		xml_text(c->b, n->as.text.text);
+		buf_z(c->b, "</code>");
+		break;
+	case DOC_LINK:
+		link_enter(c, n);
+		break;
+	case DOC_IMAGE:
+		if (!inline_image(c, n))
+			xml_text(c->b, n->as.image.alt);
+		break;
+	case DOC_NOTEREF:
+		put_noteref(c, n);
+		break;
+	default:
+		break;
+	}
+}

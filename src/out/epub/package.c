@@ -1,0 +1,419 @@
+/*
+ * package.c: package document, NCX and navigation document.
+ *
+ * All three walk the same two levels (sections and articles; of a single
+ * article, it and its sections) in spine order: Kindle shows two levels.
+ * NCX and guide are old, yet Kobo, Nook and Kindle still read them.
+ */
+#include "out/epub/epub_int.h"
+
+const char package_container[] =
+"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+"<container version=\"1.0\" "
+"xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n<rootfiles>\n"
+"<rootfile full-path=\"package.opf\" "
+"media-type=\"application/oebps-package+xml\"/>\n"
+"</rootfiles>\n</container>\n";
+
+static bool
+compilation(const struct epub *e)
+{
+	return e->book->kind == BOOK_COMPILATION;
+}
+
+static void
+meta(struct buf *b, const char *property, str value)
+{
+	buf_printf(b, "<meta property=\"%s\">", property);
+	xml_text(b, value);
+	buf_z(b, "</meta>\n");
+}
+
+static void
+refine(struct buf *b, const char *id, const char *property, str value)
+{
+	buf_printf(b, "<meta refines=\"#%s\" property=\"%s\">", id, property);
+	xml_text(b, value);
+	buf_z(b, "</meta>\n");
+}
+
+static void
+timestamp(struct buf *b, struct date d)
+{
+	buf_printf(b, "%04d-%02d-%02dT00:00:00Z", d.y, d.m, d.d);
+}
+
+static void
+creators(const struct epub *e, struct buf *b)
+{
+	const struct publication *p = e->book->pub;
+	const struct doc_meta *m;
+	str house = p->publisher.n ? p->publisher : p->title;
+	str one;
+	size_t i, n = 1;
+
+	m = !compilation(e) && e->book->narticles ?
+	    &e->book->articles[0].doc->meta : NULL;
+	if (m && m->nauthors)
+		n = m->nauthors;
+	for (i = 0; i < n; i++) {
+		one = m && m->nauthors ? m->authors[i] : house;
+		if (str_trim(one).n == 0)
+			one = section_book_title(e);
+		buf_printf(b, "<dc:creator id=\"creator-%zu\">", i + 1);
+		xml_text(b, one);
+		buf_printf(b, "</dc:creator>\n<meta refines=\"#creator-%zu\" "
+		    "property=\"role\" scheme=\"marc:relators\">aut</meta>\n",
+		    i + 1);
+	}
+	if (str_trim(p->publisher).n)
+		xml_element(b, "dc:publisher", NULL, p->publisher);
+	if (str_trim(p->rights).n)
+		xml_element(b, "dc:rights", NULL, p->rights);
+	for (i = 0; m && i < m->ntags; i++)
+		if (str_trim(m->tags[i]).n)
+			xml_element(b, "dc:subject", NULL, m->tags[i]);
+	if (m && str_trim(m->summary).n)
+		xml_element(b, "dc:description", NULL, m->summary);
+}
+
+static void
+series(const struct epub *e, struct buf *b)
+{
+	const struct book *k = e->book;
+
+	if (!compilation(e) || k->issue <= 0 || k->title.n == 0)
+		return;
+	buf_z(b, "<meta property=\"belongs-to-collection\" id=\"series\">");
+	xml_text(b, k->title);
+	buf_z(b, "</meta>\n");
+	refine(b, "series", "collection-type", S("series"));
+	buf_printf(b, "<meta refines=\"#series\" property=\"group-position\""
+	    ">%d</meta>\n", (int)k->issue);
+	buf_z(b, "<meta name=\"calibre:series\"");
+	xml_attr(b, "content", k->title);
+	buf_printf(b, "/>\n<meta name=\"calibre:series_index\" "
+	    "content=\"%d\"/>\n", (int)k->issue);
+}
+
+static void
+accessibility(const struct epub *e, struct buf *b)
+{
+	meta(b, "schema:accessMode", S("textual"));
+	if (e->any_image)
+		meta(b, "schema:accessMode", S("visual"));
+	if (!e->any_image || !e->alt_missing)
+		meta(b, "schema:accessModeSufficient", S("textual"));
+	else
+		meta(b, "schema:accessModeSufficient", S("textual,visual"));
+	if (e->any_image && !e->alt_missing)
+		meta(b, "schema:accessibilityFeature", S("alternativeText"));
+	meta(b, "schema:accessibilityFeature", S("displayTransformability"));
+	meta(b, "schema:accessibilityFeature", S("readingOrder"));
+	meta(b, "schema:accessibilityFeature", S("structuralNavigation"));
+	meta(b, "schema:accessibilityFeature", S("tableOfContents"));
+	meta(b, "schema:accessibilityFeature", S("unlocked"));
+	meta(b, "schema:accessibilityHazard", S("none"));
+	meta(b, "schema:accessibilitySummary",
+	    S("Reflowable text with headings, a table of contents and "
+	    "linked notes."));
+}
+
+static void
+metadata(const struct epub *e, struct buf *b)
+{
+	const struct book *k = e->book;
+	struct date mod = e->options->modified;
+	str title = section_book_title(e), slug;
+
+	if (!mod.y)
+		mod = k->modified.y ? k->modified : k->date;
+	if (!mod.y)
+		mod = (struct date){ 2000, 1, 1 };
+	buf_z(b, "<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
+	    "<dc:identifier id=\"uid\">urn:uuid:");
+	xml_text(b, k->uuid);
+	buf_z(b, "</dc:identifier>\n<dc:title id=\"title\">");
+	xml_text(b, title);
+	buf_z(b, "</dc:title>\n");
+	refine(b, "title", "title-type", S("main"));
+	if (compilation(e)) {
+		slug = period_slug(e->arena, &k->period);
+		refine(b, "title", "file-as", arena_printf(e->arena,
+		    "%.*s %.*s", STR_ARG(k->title), STR_ARG(slug)));
+	}
+	xml_element(b, "dc:language", NULL, k->language);
+	if (k->date.y) {
+		buf_z(b, "<dc:date>");
+		timestamp(b, k->date);
+		buf_z(b, "</dc:date>\n");
+	}
+	creators(e, b);
+	buf_z(b, "<meta property=\"dcterms:modified\">");
+	timestamp(b, mod);
+	buf_z(b, "</meta>\n");
+	series(e, b);
+	accessibility(e, b);
+	if (e->options->generator.n) {
+		buf_z(b, "<meta name=\"generator\"");
+		xml_attr(b, "content", e->options->generator);
+		buf_z(b, "/>\n");
+	}
+	buf_z(b, "</metadata>\n");
+}
+
+static bool
+ends_with(const char *name, const char *suffix)
+{
+	return str_ends(str_c(name), str_c(suffix));
+}
+
+/* Entries 0 and 1 are mimetype and container, 2 the package itself. */
+static void
+manifest(const struct epub *e, struct buf *b)
+{
+	const char *name, *type;
+	size_t i;
+
+	buf_z(b, "<manifest>\n");
+	for (i = 3; i < e->n; i++) {
+		name = e->entries[i].name;
+		type = ends_with(name, ".xhtml") ? "application/xhtml+xml" :
+		    ends_with(name, ".ncx") ? "application/x-dtbncx+xml" :
+		    ends_with(name, ".css") ? "text/css" :
+		    ends_with(name, ".jpg") ? "image/jpeg" : "image/png";
+		if (ends_with(name, ".ncx"))
+			buf_z(b, "<item id=\"ncx\"");
+		else
+			buf_printf(b, "<item id=\"e%zu\"", i);
+		xml_attr(b, "href", str_c(name));
+		xml_attr(b, "media-type", str_c(type));
+		if (strcmp(name, "nav.xhtml") == 0)
+			xml_attr(b, "properties", S("nav"));
+		buf_z(b, "/>\n");
+	}
+	buf_z(b, "</manifest>\n");
+}
+
+/* nav.xhtml is entry 3 and read after the title page, where there is one. */
+static void
+spine(const struct epub *e, struct buf *b)
+{
+	bool nav = false;
+	size_t i;
+
+	buf_z(b, "<spine toc=\"ncx\"");
+	if (e->book->rtl)
+		xml_attr(b, "page-progression-direction", S("rtl"));
+	buf_z(b, ">\n");
+	for (i = 4; i < e->n; i++) {
+		if (!ends_with(e->entries[i].name, ".xhtml"))
+			continue;
+		if (!nav && strcmp(e->entries[i].name, "title.xhtml") != 0) {
+			buf_z(b, "<itemref idref=\"e3\"/>\n");
+			nav = true;
+		}
+		buf_printf(b, "<itemref idref=\"e%zu\"/>\n", i);
+	}
+	if (!nav)
+		buf_z(b, "<itemref idref=\"e3\"/>\n");
+	buf_z(b, "</spine>\n");
+}
+
+/* Where reading begins. */
+static void
+start_file(const struct epub *e, struct buf *b)
+{
+	if (compilation(e) && e->book->nsections)
+		section_file(b, &e->book->sections[0]);
+	else if (e->book->narticles)
+		section_article_file(b, &e->book->articles[0]);
+	else
+		buf_z(b, "title.xhtml");
+}
+
+void
+package_opf(const struct epub *e, struct buf *b)
+{
+	str lang = e->book->language;
+
+	buf_z(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+	    "<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" "
+	    "unique-identifier=\"uid\"");
+	xml_attr(b, "xml:lang", lang);
+	xml_attr(b, "dir", e->book->rtl ? S("rtl") : S("ltr"));
+	buf_z(b, ">\n");
+	metadata(e, b);
+	manifest(e, b);
+	spine(e, b);
+	buf_z(b, "<guide>\n<reference type=\"toc\"");
+	xml_attr(b, "title", book_term(lang, TERM_CONTENTS));
+	buf_z(b, " href=\"nav.xhtml\"/>\n<reference type=\"text\"");
+	xml_attr(b, "title", book_term(lang, TERM_BEGIN_READING));
+	buf_z(b, " href=\"");
+	start_file(e, b);
+	buf_z(b, "\"/>\n</guide>\n</package>\n");
+}
+
+/* ---- the two levels, in both forms ------------------------------------ */
+
+struct outline { const struct epub *e; struct buf *b; bool ncx; uint32_t n; };
+
+/* Opens an entry up to its href; outline_label() goes on. */
+static void
+outline_open(struct outline *o, str label)
+{
+	if (!o->ncx) {
+		buf_z(o->b, "<li><a href=\"");
+		return;
+	}
+	buf_printf(o->b, "<navPoint id=\"p%u\"><navLabel><text>", ++o->n);
+	xml_text(o->b, label);
+	buf_z(o->b, "</text></navLabel><content src=\"");
+}
+
+static void
+outline_label(struct outline *o, str label)
+{
+	if (o->ncx) {
+		buf_z(o->b, "\"/>\n");
+		return;
+	}
+	buf_z(o->b, "\">");
+	xml_text(o->b, label);
+	buf_z(o->b, "</a>");
+}
+
+static void
+outline_close(struct outline *o)
+{
+	buf_z(o->b, o->ncx ? "</navPoint>\n" : "</li>\n");
+}
+
+static void
+outline_level(struct outline *o, bool open)
+{
+	if (!o->ncx)
+		buf_z(o->b, open ? "\n<ol>\n" : "</ol>\n");
+}
+
+static void
+outline_article(struct outline *o, const struct book_article *a)
+{
+	const struct toc_entry *t;
+	bool any = false;
+
+	outline_open(o, section_article_title(a));
+	section_article_file(o->b, a);
+	outline_label(o, section_article_title(a));
+	for (t = compilation(o->e) ? NULL : a->toc; t; t = t->next) {
+		if (t->text.n == 0 || t->anchor == 0)
+			continue;
+		if (!any)
+			outline_level(o, true);
+		any = true;
+		outline_open(o, t->text);
+		section_article_file(o->b, a);
+		buf_z(o->b, "#i-");
+		xml_text(o->b, o->e->book->anchors[t->anchor].name);
+		outline_label(o, t->text);
+		outline_close(o);
+	}
+	if (any)
+		outline_level(o, false);
+	outline_close(o);
+}
+
+static void
+outline_section(struct outline *o, const struct book_section *s)
+{
+	str title = str_trim(s->title).n ? s->title : s->id;
+	uint32_t i;
+
+	outline_open(o, title);
+	section_file(o->b, s);
+	outline_label(o, title);
+	if (s->n)
+		outline_level(o, true);
+	for (i = s->first; i < s->first + s->n; i++)
+		outline_article(o, &o->e->book->articles[i]);
+	if (s->n)
+		outline_level(o, false);
+	outline_close(o);
+}
+
+static void
+outline(const struct epub *e, struct buf *b, bool ncx)
+{
+	struct outline o = { e, b, ncx, 0 };
+	const struct book *k = e->book;
+	str title;
+	uint32_t i;
+
+	if (!compilation(e)) {
+		for (i = 0; i < k->narticles; i++)
+			outline_article(&o, &k->articles[i]);
+		return;
+	}
+	for (i = 0; i < k->nsections; i++)
+		outline_section(&o, &k->sections[i]);
+	if (k->nsections)
+		return;
+	title = book_term(k->language, TERM_TITLE_PAGE); /* lists: not empty */
+	outline_open(&o, title);
+	buf_z(b, "title.xhtml");
+	outline_label(&o, title);
+	outline_close(&o);
+}
+
+void
+package_ncx(const struct epub *e, struct buf *b)
+{
+	buf_z(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+	    "<ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" "
+	    "version=\"2005-1\"");
+	xml_attr(b, "xml:lang", e->book->language);
+	buf_z(b, ">\n<head>\n<meta name=\"dtb:uid\" content=\"urn:uuid:");
+	xml_text(b, e->book->uuid);
+	buf_z(b, "\"/>\n<meta name=\"dtb:depth\" content=\"2\"/>\n"
+	    "<meta name=\"dtb:totalPageCount\" content=\"0\"/>\n"
+	    "<meta name=\"dtb:maxPageNumber\" content=\"0\"/>\n"
+	    "</head>\n<docTitle><text>");
+	xml_text(b, section_book_title(e));
+	buf_z(b, "</text></docTitle>\n<navMap>\n");
+	outline(e, b, true);
+	buf_z(b, "</navMap>\n</ncx>\n");
+}
+
+static void
+landmark(struct buf *b, const char *type, const char *href, str text)
+{
+	buf_printf(b, "<li><a epub:type=\"%s\" href=\"%s\">", type, href);
+	xml_text(b, text);
+	buf_z(b, "</a></li>\n");
+}
+
+void
+package_nav(const struct epub *e, struct buf *b)
+{
+	str lang = e->book->language, title = book_term(lang, TERM_CONTENTS);
+
+	xml_page_open(b, e, title, lang);
+	buf_z(b, "<nav epub:type=\"toc\" role=\"doc-toc\" "
+	    "aria-labelledby=\"title\">\n<h1 id=\"title\">");
+	xml_text(b, title);
+	buf_z(b, "</h1>\n<ol>\n");
+	outline(e, b, false);
+	buf_z(b, "</ol>\n</nav>\n"
+	    "<nav epub:type=\"landmarks\" hidden=\"hidden\">\n<ol>\n");
+	if (compilation(e))
+		landmark(b, "titlepage", "title.xhtml",
+		    book_term(lang, TERM_TITLE_PAGE));
+	landmark(b, "toc", "nav.xhtml", title);
+	buf_z(b, "<li><a epub:type=\"bodymatter\" href=\"");
+	start_file(e, b);
+	buf_z(b, "\">");
+	xml_text(b, book_term(lang, TERM_BEGIN_READING));
+	buf_z(b, "</a></li>\n</ol>\n</nav>\n");
+	xml_page_close(b);
+}
