@@ -32,8 +32,8 @@ PC_LIBS   = $(shell pkg-config --libs $(DEPS)) -lcmark-gfm-extensions -lpthread
 
 O       := $(BUILD)/$(VARIANT)
 SRC     := $(sort $(shell find src -name '*.c'))
-CORE    := $(patsubst src/%.c,$(O)/%.o,$(filter-out src/app/%,$(SRC)))
-APP     := $(patsubst src/%.c,$(O)/%.o,$(filter src/app/%,$(SRC)))
+CORE    := $(patsubst src/%.c,$(O)/%.o,$(filter-out src/app/main.c,$(SRC)))
+APP     := $(patsubst src/%.c,$(O)/%.o,src/app/main.c)
 UNITS   := $(patsubst tests/unit/%.c,$(O)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 COMPILE  = $(CC) $(STD) $(WARN) $(OPT_$(VARIANT)) $(PC_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 LINK     = $(CC) $(OPT_$(VARIANT)) $(LD_$(VARIANT)) $(CFLAGS) $(LDFLAGS)

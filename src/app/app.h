@@ -16,6 +16,7 @@ struct options {
 	enum command	 command;
 	const char	*dir, *out;	/* out NULL: DIR/output */
 	str		 lang, section, tag;
+	unsigned	 jobs;		/* workers at once; 0: the cores */
 	const char	*stage;		/* of dump: "doc" or "book" */
 	bool		 json, quiet, verbose, strict;
 	char		**what;
@@ -67,7 +68,11 @@ struct report {
 	bool		 json, quiet;
 	int		 status;	/* worst exit status so far */
 	size_t		 books;		/* files written */
+	struct buf	*lines;		/* in a worker: instead of stderr */
+	uint32_t	*at;		/* in a worker: index of the entry
+					   being read; may be NULL */
 };
+void	report_line(struct report *, str line);	/* printed once; borrowed */
 void	report_diag(struct report *, const struct diag *);
 void	report_worst(struct report *, int status);
 
@@ -75,5 +80,17 @@ void	report_worst(struct report *, int status);
 void	job_run(const struct options *, const struct scan *,
 	    const struct target *, const struct limits *, struct report *,
 	    int outfd, int articlesfd);
+
+/* Work in pieces for processes of their own; callbacks get `user`. */
+struct work {
+	void		*user;
+	size_t		 n;
+	void		(*run)(void *, size_t i, struct report *);
+	unsigned	(*weight)(void *, size_t i);	/* articles in it */
+	str		(*name)(void *, size_t i, uint32_t at);	/* for the
+					   message when the worker is lost */
+	const struct limits *limits;
+};
+void	workers_run(const struct work *, unsigned jobs, struct report *);
 
 #endif

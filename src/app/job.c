@@ -17,6 +17,7 @@ struct job {
 	struct mem_limit	 mem;
 	struct arena		*doc, *scratch;
 	struct diag		*diag;
+	struct report		*report;
 	struct outfile		*out;
 	int			 dirfd;
 	bool			 written;
@@ -42,7 +43,11 @@ parse_all(struct job *j, size_t *n)
 	*n = 0;
 	for (size_t i = 0; i < j->target->n; i++) {
 		const struct entry *e = j->target->entries[i];
-		const struct doc *d = md_parse(j->doc, e->path, e->text,
+		const struct doc *d;
+
+		if (j->report->at != NULL)
+			*j->report->at = (uint32_t)i;
+		d = md_parse(j->doc, e->path, e->text,
 		    e->base, j->scan->pub->language, j->limits, j->diag);
 
 		if (d != NULL)
@@ -154,7 +159,7 @@ job_run(const struct options *opt, const struct scan *scan,
 	}
 	j = ARENA_NEW(notes, struct job, 1);
 	*j = (struct job){ .opt = opt, .scan = scan, .target = target,
-	    .limits = limits, .mem = { .cap = limits->job_memory },
+	    .limits = limits, .report = r, .mem = { .cap = limits->job_memory },
 	    .dirfd = target->req.kind == BOOK_ARTICLE ? articlesfd : outfd };
 	j->diag = diag_new(notes, scan->map);
 	if (opt->strict)

@@ -41,23 +41,71 @@ folders(const struct options *o, struct arena *a, int *out, int *articles)
 	return true;
 }
 
+struct run {
+	const struct options	*opt;
+	const struct scan	*scan;
+	const struct targets	*targets;
+	int			 out, articles;
+};
+
+static void
+run_one(void *user, size_t i, struct report *r)
+{
+	const struct run	*x = user;
+
+	job_run(x->opt, x->scan, &x->targets->v[i], &limits_default, r,
+	    x->out, x->articles);
+}
+
+static unsigned
+run_weight(void *user, size_t i)
+{
+	const struct run	*x = user;
+
+	return (unsigned)x->targets->v[i].n;
+}
+
+static str
+run_name(void *user, size_t i, uint32_t at)
+{
+	const struct run	*x = user;
+	const struct target	*t = &x->targets->v[i];
+
+	return t->entries[at < t->n ? at : 0]->path;
+}
+
+static unsigned
+cores(void)
+{
+	long	 n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : (unsigned)n;
+}
+
 static void
 build(const struct options *o, struct arena *a, const struct scan *s,
     struct report *r)
 {
 	struct targets	 t = { 0 };
-	int		 out, articles;
+	struct run	 x = { .opt = o, .scan = s, .targets = &t };
+	struct work	 w = { .user = &x, .run = run_one,
+			    .weight = run_weight, .name = run_name,
+			    .limits = &limits_default };
 
 	if (!targets_choose(&t, a, s, o)) {
 		report_worst(r, EXIT_USAGE);
 		return;
 	}
-	if (!folders(o, a, &out, &articles)) {
+	if (!folders(o, a, &x.out, &x.articles)) {
 		report_worst(r, EXIT_ENVIRONMENT);
 		return;
 	}
-	for (size_t i = 0; i < t.n; i++)
-		job_run(o, s, &t.v[i], &limits_default, r, out, articles);
+	w.n = t.n;
+	if (o->command == CMD_BUILD || o->command == CMD_CHECK)
+		workers_run(&w, o->jobs == 0 ? cores() : o->jobs, r);
+	else
+		for (size_t i = 0; i < t.n; i++)
+			run_one(&x, i, r);
 	if (o->command == CMD_BUILD && !o->quiet)
 		printf("%zu of %zu books written\n", r->books, t.n);
 }

@@ -1,6 +1,7 @@
 /* options.c: the command line; --help says what there is. */
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/app.h"
 
@@ -15,6 +16,7 @@ static const char usage_text[] =
     "  -C DIR         the folder that holds content/ (default: here)\n"
     "  -o DIR         where books go (default: DIR/output)\n"
     "  -l LANG        this language only\n"
+    "  -j N           workers at once (default: the cores)\n"
     "  --section ID   narrow a compilation to one section\n"
     "  --tag TAG      narrow a compilation to one tag\n"
     "  --strict       warnings are errors\n"
@@ -47,12 +49,25 @@ misuse(const char *why, const char *what)
 }
 
 static int
+jobs(struct options *o)
+{
+	char	*end;
+	long	 n = strtol(optarg, &end, 10);
+
+	if (*end != '\0' || n < 1 || n > 64)
+		return misuse("-j takes a number from 1 to 64", optarg);
+	o->jobs = (unsigned)n;
+	return -1;
+}
+
+static int
 option(struct options *o, int c)
 {
 	switch (c) {
 	case 'C': o->dir = optarg; return -1;
 	case 'o': o->out = optarg; return -1;
 	case 'l': o->lang = str_c(optarg); return -1;
+	case 'j': return jobs(o);
 	case 'q': o->quiet = true; return -1;
 	case 'v': o->verbose = true; return -1;
 	case OPT_SECTION: o->section = str_c(optarg); return -1;
@@ -106,7 +121,7 @@ options_read(struct options *o, int argc, char **argv)
 	int	 c, rc;
 
 	*o = (struct options){ .dir = "." };
-	while ((c = getopt_long(argc, argv, "C:o:l:qv", longs, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "C:o:l:j:qv", longs, NULL)) != -1)
 		if ((rc = option(o, c)) >= 0)
 			return rc;
 	return command(o, argc - optind, argv + optind);

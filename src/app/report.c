@@ -16,12 +16,26 @@ report_worst(struct report *r, int status)
 }
 
 void
+report_line(struct report *r, str line)
+{
+	str	 own;
+
+	if (map_find(r->seen, line) != NULL)
+		return;
+	own = arena_str(r->arena, line);
+	map_put(r->seen, own, r);
+	if (r->lines != NULL)
+		buf_str(r->lines, own);
+	else
+		fwrite(own.p, 1, own.n, stderr);
+}
+
+void
 report_diag(struct report *r, const struct diag *d)
 {
 	for (size_t i = 0; i < diag_count(d); i++) {
 		struct diagnostic	 x = diag_at(d, i);
 		struct buf		 b = { 0 };
-		str			 line;
 
 		report_worst(r, diag_exit_status(x.level));
 		if (r->quiet && x.level < DIAG_ERROR)
@@ -30,9 +44,7 @@ report_diag(struct report *r, const struct diag *d)
 			diag_print_json(&b, &x);
 		else
 			diag_print(&b, &x);
-		line = arena_str(r->arena, buf_view(&b));
+		report_line(r, buf_view(&b));
 		buf_done(&b);
-		if (map_put(r->seen, line, r) == NULL)
-			fwrite(line.p, 1, line.n, stderr);
 	}
 }

@@ -96,6 +96,19 @@ diag_new(struct arena *a, const struct srcmap *map)
 	return d;
 }
 
+/* What fits of a detail of n bytes: it does not end within a character. */
+static str
+detail_of(const char *p, size_t n)
+{
+	if (n < DETAIL_MOST)
+		return (str){ p, n };
+	for (n = DETAIL_MOST - 1; n > 0 && (p[n - 1] & 0xc0) == 0x80; n--)
+		;
+	if (n > 0 && (p[n - 1] & 0x80))
+		n--;
+	return (str){ p, n };
+}
+
 static void
 add(struct diag *d, struct entry e, const char *fmt, va_list ap)
 {
@@ -110,13 +123,8 @@ add(struct diag *d, struct entry e, const char *fmt, va_list ap)
 	if (d->entries.n >= (level <= DIAG_WARN ? WARN_MOST : ALL_MOST))
 		return;
 	n = vsnprintf(detail, sizeof detail, fmt, ap);
-	if (n >= (int)sizeof detail)
-		n = (int)sizeof detail - 1;
-	while (n > 0 && n == (int)sizeof detail - 1 &&
-	    (detail[n - 1] & 0x80))	/* do not end within a sequence */
-		n--;
 	if (n > 0)
-		e.text = arena_str(d->arena, (str){ detail, (size_t)n });
+		e.text = arena_str(d->arena, detail_of(detail, (size_t)n));
 	VEC_PUSH(d->arena, &d->entries, e);
 }
 

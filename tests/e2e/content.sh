@@ -6,7 +6,7 @@ F=$B/san/fascicle
 [ "$(ls "$W"/a/articles/*.epub | wc -l)" -ge 18 ]
 [ -f "$W/a/current-affairs-2020-10.epub" ]
 [ -f "$W/a/current-affairs-2020-10.hi.epub" ]
-(umask 077; TZ=Pacific/Kiritimati LC_ALL=C.UTF-8 "$F" build -q -o "$W/b")
+(umask 077; TZ=Pacific/Kiritimati LC_ALL=C.UTF-8 "$F" build -q -j 1 -o "$W/b")
 diff -r "$W/a" "$W/b"
 for e in "$W"/a/*.epub; do unzip -tq "$e"; done
 sh tests/valid/epubcheck "$W"/a/*.epub "$W"/a/articles/*.epub
