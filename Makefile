@@ -9,7 +9,9 @@ SUDO    := $(if $(filter 0,$(shell id -u)),,sudo)
 
 PKGS = gcc libc6-dev pkg-config libzip-dev libharfbuzz-dev libicu-dev \
 	libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libpng-dev \
-	libjpeg-dev libdeflate-dev fonts-noto-core fonts-noto-mono \
+	libjpeg-dev libdeflate-dev libhpdf-dev libhyphen-dev hyphen-en-gb \
+	hyphen-en-us hyphen-hi hyphen-bn hyphen-ta hyphen-te hyphen-kn \
+	hyphen-ml hyphen-gu hyphen-mr hyphen-pa hyphen-or fonts-noto-core fonts-noto-mono \
 	fonts-noto-cjk
 TEST_PKGS = libcmocka-dev unzip strace maven openjdk-17-jdk-headless
 
@@ -26,24 +28,27 @@ LD_debug    = -pie
 LD_san      = -fsanitize=address,undefined
 DEPS     = libzip harfbuzz harfbuzz-subset icu-uc icu-i18n libcmark-gfm \
 	yaml-0.1 libpng libjpeg libdeflate
-# Asked for only when something is compiled: after `deps` has installed it.
-PC_CFLAGS = $(shell pkg-config --cflags $(DEPS))
-PC_LIBS   = $(shell pkg-config --libs $(DEPS)) -lcmark-gfm-extensions -lpthread
+# Asked for once, when something is compiled: after `deps` has installed it.
+PC_CFLAGS = $(eval PC_CFLAGS := $(shell pkg-config --cflags $(DEPS)))$(PC_CFLAGS)
+PC_LIBS   = $(eval PC_LIBS := $(shell pkg-config --libs $(DEPS)) \
+	-lcmark-gfm-extensions -lhpdf -lhyphen -lpthread)$(PC_LIBS)
 
 O       := $(BUILD)/$(VARIANT)
 SRC     := $(sort $(shell find src -name '*.c'))
 CORE    := $(patsubst src/%.c,$(O)/%.o,$(filter-out src/app/main.c,$(SRC)))
 APP     := $(patsubst src/%.c,$(O)/%.o,src/app/main.c)
 UNITS   := $(patsubst tests/unit/%.c,$(O)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
-COMPILE  = $(CC) $(STD) $(WARN) $(OPT_$(VARIANT)) $(PC_CFLAGS) $(CPPFLAGS) $(CFLAGS)
-LINK     = $(CC) $(OPT_$(VARIANT)) $(LD_$(VARIANT)) $(CFLAGS) $(LDFLAGS)
+COMPILE  = $(CC) $(STD) $(WARN) $(OPT_$(VARIANT)) $(DEFS) $(PC_CFLAGS) \
+	$(CPPFLAGS) $(CFLAGS)
+LINK     = $(CC) $(OPT_$(VARIANT)) $(LD_$(VARIANT)) -Wl,--as-needed $(CFLAGS) \
+	$(LDFLAGS)
 
-.PHONY: all books fonts deps test-deps test units install clean
+.PHONY: all books fonts deps test-deps test units golden-update install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: deps
-	$(MAKE) $(BUILD)/release/fascicle fonts
+	$(MAKE) VARIANT=release $(BUILD)/release/fascicle fonts
 	$(MAKE) books
 
 books:
@@ -53,11 +58,15 @@ fonts:
 	sh fonts/fetch.sh
 
 # install PACKAGES: what dpkg does not know as installed, said and fetched.
+# A system without apt-get is told the names; its own way is as good.
 define install
 	@missing=; for p in $(1); do \
 	  dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | \
 	    grep -qx installed || missing="$$missing $$p"; done; \
-	if [ -n "$$missing" ]; then \
+	if [ -n "$$missing" ] && ! command -v apt-get >/dev/null; then \
+	  echo "no apt-get here; what these Debian packages hold is needed:" \
+	    "$$missing"; \
+	elif [ -n "$$missing" ]; then \
 	  echo "installing with apt-get:$$missing"; \
 	  $(SUDO) apt-get update -q && \
 	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
@@ -69,12 +78,11 @@ deps:
 test-deps: deps
 	$(call install,$(TEST_PKGS))
 
-$(BUILD)/release/fascicle: VARIANT = release
 $(O)/fascicle: $(APP) $(O)/libfascicle.a
 	$(LINK) -o $@ $^ $(PC_LIBS)
 $(O)/libfascicle.a: $(CORE)
 	rm -f $@ && $(AR) rcs $@ $^
-$(O)/app/%.o: CPPFLAGS += -DFASCICLE_VERSION='"$(VERSION)"' \
+$(O)/app/%.o: DEFS = -DFASCICLE_VERSION='"$(VERSION)"' \
 	-DFASCICLE_DATADIR='"$(PREFIX)/share/fascicle"'
 $(O)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
@@ -88,13 +96,18 @@ units: $(UNITS)
 
 test: test-deps
 	$(MAKE) VARIANT=san $(BUILD)/san/fascicle units
-	$(MAKE) $(BUILD)/release/fascicle fonts
+	$(MAKE) VARIANT=release $(BUILD)/release/fascicle fonts
 	BUILD=$(BUILD) sh tests/run
 
-install: $(BUILD)/release/fascicle
+golden-update: $(O)/fascicle
+	FASCICLE=$(O)/fascicle sh tests/golden/update
+
+install: $(BUILD)/release/fascicle fonts
 	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/fascicle
 	for m in 1 5; do for f in man/*.$$m; do [ ! -f "$$f" ] || install -D \
 	  -m 644 "$$f" "$(DESTDIR)$(PREFIX)/share/man/man$$m/$${f##*/}"; done; done
+	for f in fonts/fonts.yaml fonts/*.[to]t[cf]; do [ ! -f "$$f" ] || install \
+	  -D -m 644 "$$f" "$(DESTDIR)$(PREFIX)/share/fascicle/$$f"; done
 
 clean:
 	rm -rf $(BUILD)

@@ -124,38 +124,40 @@ lock_unsupported(int e)
 	return e == ENOLCK || e == EOPNOTSUPP || e == EINVAL || e == ENOSYS;
 }
 
-/* The name still leads to this very file. */
-static bool
+/* 0: the name still leads to this very file; ENOENT: no longer. */
+static int
 still_named(int dirfd, const char *name, int fd)
 {
 	struct stat a, b;
 
-	return fstat(fd, &a) == 0 &&
-	    fstatat(dirfd, name, &b, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+	if (fstat(fd, &a) < 0 ||
+	    fstatat(dirfd, name, &b, AT_SYMLINK_NOFOLLOW) < 0)
+		return errno;
+	return a.st_dev == b.st_dev && a.st_ino == b.st_ino ? 0 : ENOENT;
 }
 
 /* One attempt: 0, EEXIST to try another name, or another errno. */
 static int
 tmp_create(struct outfile *o)
 {
-	int e = 0;
+	int e;
 
 	o->fd = openat(o->dirfd, o->tmp,
 	    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (o->fd < 0)
 		return errno == EINTR ? EEXIST : errno;
 	if (flock(o->fd, LOCK_EX | LOCK_NB) < 0 && !lock_unsupported(errno))
-		e = EEXIST;	/* a cleaner has it: it will remove it */
-	else if (!still_named(o->dirfd, o->tmp, o->fd))
-		e = EEXIST;	/* a cleaner had it */
-	if (e) {
-		close(o->fd);
-		o->fd = -1;
-		return e;
-	}
-	o->linked = true;
-	return 0;
+		e = EWOULDBLOCK;	/* a cleaner has it */
+	else
+		e = still_named(o->dirfd, o->tmp, o->fd);
+	o->linked = e == 0;
+	if (e == 0)
+		return 0;
+	if (e != ENOENT)		/* else a cleaner was quicker */
+		unlinkat(o->dirfd, o->tmp, 0);
+	close(o->fd);
+	o->fd = -1;
+	return e == ENOENT || e == EWOULDBLOCK ? EEXIST : e;
 }
 
 static int
@@ -382,7 +384,7 @@ clean_one(int dirfd, const char *name, unsigned seconds)
 		close(fd);
 		return;
 	}
-	if (old_enough(fd, seconds) && still_named(dirfd, name, fd))
+	if (old_enough(fd, seconds) && still_named(dirfd, name, fd) == 0)
 		unlinkat(dirfd, name, 0);
 	close(fd);
 }
