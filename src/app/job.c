@@ -1,13 +1,16 @@
 /*
- * job.c: one book, from sources to files: parse, bind, write. The only
- * setjmp of the program stands here: an arena that reaches the job's
- * memory limit comes back to it and the book is lost, nothing else.
+ * job.c: one book, from sources to files: parse, bind, write. When its
+ * arenas reach the job's memory limit the book is lost, nothing else. The
+ * job lives in an arena of its own: what was written to it before is there
+ * after that.
  */
 #include <stdio.h>
 
 #include "app/app.h"
 #include "out/dump/dump.h"
+#include "layout/layout.h"
 #include "out/epub/epub.h"
+#include "out/pdf/pdf.h"
 
 struct job {
 	const struct options	*opt;
@@ -15,12 +18,13 @@ struct job {
 	const struct target	*target;
 	const struct limits	*limits;
 	struct mem_limit	 mem;
-	struct arena		*doc, *scratch;
+	struct arena		*doc, *pages, *scratch;
+	struct text_engine	*text;
 	struct diag		*diag;
 	struct report		*report;
 	struct outfile		*out;
 	int			 dirfd;
-	bool			 written;
+	size_t			 written;
 };
 
 static void
@@ -56,48 +60,136 @@ parse_all(struct job *j, size_t *n)
 	return docs;
 }
 
+/* Starts the output file with the given extension; NULL after a message. */
+static struct outfile *
+out_begin(struct job *j, const struct book *b, const char *ext, str *name)
+{
+	*name = arena_printf(j->scratch, "%.*s.%s", STR_ARG(b->stem), ext);
+	j->out = outfile_open(j->scratch, j->dirfd, *name);
+	return j->out;
+}
+
+/* Puts the file in its place, or leaves the old one where anything failed. */
+static void
+out_end(struct job *j, str name, bool ok)
+{
+	struct outfile	*out = j->out;
+
+	j->out = NULL;
+	if (!ok || diag_failed(j->diag))
+		outfile_abort(out);
+	else if (outfile_commit(out)) {
+		j->written++;
+		if (j->opt->verbose && !j->opt->json)
+			report_line(j->report, arena_printf(j->scratch,
+			    "%.*s: %llu bytes\n", STR_ARG(name),
+			    (unsigned long long)outfile_bytes(out)));
+	} else
+		diag_add_path(j->diag, DIAG_IO_WRITE, name, "%s",
+		    strerror(outfile_errno(out)));
+}
+
 static void
 write_epub(struct job *j, const struct book *b, const struct image_store *st)
 {
 	struct epub_options	 o = { .threads = 1,
 				    .generator = S("fascicle "
 				    FASCICLE_VERSION) };
-	str			 name = arena_printf(j->scratch, "%.*s.epub",
-				    STR_ARG(b->stem));
+	str			 name;
 
-	j->out = outfile_open(j->scratch, j->dirfd, name);
-	if (j->out != NULL && epub_write(b, st, &o, j->limits, j->scratch,
-	    j->diag, j->out) && !diag_failed(j->diag)) {
-		j->written = outfile_commit(j->out);
-		if (!j->written)
-			diag_add_path(j->diag, DIAG_IO_WRITE, name, "%s",
-			    strerror(outfile_errno(j->out)));
-		return;
-	}
-	if (j->out == NULL)
-		diag_add_path(j->diag, DIAG_IO_WRITE, name,
-		    "cannot make a file in the output folder");
-	outfile_abort(j->out);
+	out_begin(j, b, "epub", &name);
+	out_end(j, name, epub_write(b, st, &o, j->limits, j->scratch,
+	    j->diag, j->out));
+}
+
+static const struct pages *
+lay_out(struct job *j, const struct book *b, const struct image_store *st)
+{
+	static const char *const hyph[] = { "/usr/share/hyphen" };
+	const struct theme	*th;
+	struct layout_in	 in;
+
+	th = theme_load(j->doc, b->pub->theme, b->pub->page_w,
+	    b->pub->page_h, j->diag);
+	if (th == NULL || j->scan->fonts == NULL)
+		return NULL;
+	j->text = text_engine_new(j->doc, j->scan->fonts, hyph,
+	    ARRAY_LEN(hyph), j->diag);
+	in = (struct layout_in){ b, th, j->scan->fonts, st, j->text,
+	    j->limits };
+	return layout_book(j->pages, j->scratch, &in, j->diag);
 }
 
 static void
-dump(const struct job *j, const struct doc *const *docs, size_t n,
-    const struct book *b)
+write_pdf(struct job *j, const struct pages *p)
 {
+	struct pdf_options	 o = { .threads = 1, .producer = S("fascicle "
+				    FASCICLE_VERSION) };
+	str			 name;
+
+	out_begin(j, p->book, "pdf", &name);
+	out_end(j, name, pdf_write(p, j->scan->fonts, &o, j->limits,
+	    j->scratch, j->diag, j->out));
+	if (!diag_failed(j->diag))
+		j->report->pages += p->n;
+}
+
+static void
+dump(struct job *j, const struct doc *const *docs, size_t n,
+    const struct book *b, const struct image_store *st)
+{
+	const struct pages *p;
 	struct buf	 t = { 0 };
 
 	if (strcmp(j->opt->stage, "book") == 0)
 		dump_book(&t, b);
-	else
+	else if (strcmp(j->opt->stage, "pages") == 0) {
+		if ((p = lay_out(j, b, st)) != NULL)
+			dump_pages(&t, p);
+	} else
 		for (size_t i = 0; i < n; i++)
 			dump_doc(&t, docs[i]);
 	fwrite(buf_view(&t).p, 1, t.n, stdout);
 	buf_done(&t);
 }
 
+/* The files asked for, or, for `check`, all that can go wrong on the way to them. */
 static void
-job_stages(struct job *j)
+job_outputs(struct job *j, const struct book *b, const struct image_store *st)
 {
+	bool			 pdf = (j->opt->formats & FORMAT_PDF) != 0;
+	const struct pages	*p = NULL;
+
+	if (diag_failed(j->diag))
+		return;
+	if (pdf && (p = lay_out(j, b, st)) == NULL)
+		return;
+	if (j->opt->command != CMD_BUILD)
+		return;
+	if (pdf)
+		write_pdf(j, p);
+	if (j->opt->formats & FORMAT_EPUB)
+		write_epub(j, b, st);
+}
+
+static void
+list(const struct job *j, const struct book *b)
+{
+	static const struct { unsigned format; const char *ext; } v[] = {
+		{ FORMAT_PDF, "pdf" }, { FORMAT_EPUB, "epub" } };
+
+	for (size_t i = 0; i < ARRAY_LEN(v); i++)
+		if (j->opt->formats & v[i].format)
+			printf("%s%.*s.%s\t%u article%s\n",
+			    b->kind == BOOK_ARTICLE ? "articles/" : "",
+			    STR_ARG(b->stem), v[i].ext, b->narticles,
+			    b->narticles == 1 ? "" : "s");
+}
+
+static void
+job_stages(void *user)
+{
+	struct job		*j = user;
 	size_t			 n;
 	const struct doc	**docs = parse_all(j, &n);
 	const struct book	*b;
@@ -106,42 +198,28 @@ job_stages(struct job *j)
 	b = book_bind(j->doc, j->scan->pub, &j->target->req, docs, n,
 	    j->diag);
 	if (j->opt->command == CMD_LIST) {
-		printf("%.*s.epub\t%u articles\n", STR_ARG(b->stem),
-		    b->narticles);
-		return;
-	}
-	if (j->opt->command == CMD_DUMP) {
-		dump(j, docs, n, b);
+		list(j, b);
 		return;
 	}
 	st = image_store_new(j->doc, j->scan->root, j->limits, j->diag);
 	for (size_t i = 0; i < n; i++)
 		load_images(st, docs[i]);
-	if (j->opt->command == CMD_BUILD && !diag_failed(j->diag))
-		write_epub(j, b, st);
+	if (j->opt->command == CMD_DUMP)
+		dump(j, docs, n, b, st);
+	else
+		job_outputs(j, b, st);
 }
 
 static void
 job_out_of_memory(struct job *j)
 {
-	diag_add(j->diag, DIAG_MEMORY_LIMIT, SPAN_NONE,
-	    "%zu MiB for one book; build a shorter period",
-	    j->limits->job_memory >> 20);
+	const struct target	*t = j->target;
+
+	diag_add_path(j->diag, DIAG_MEMORY_LIMIT, t->n == 1 ?
+	    t->entries[0]->path : S(""), "%zu MiB were in use, at most %zu "
+	    "for one book%s", j->mem.used >> 20, j->limits->job_memory >> 20,
+	    t->n == 1 ? "" : "; build a shorter period");
 	outfile_abort(j->out);
-}
-
-/* The job lives in an arena of its own: what was written to it before the
- * jump is there after it. */
-static void
-job_guard(struct job *j)
-{
-	jmp_buf	 escape;
-
-	j->mem.escape = &escape;
-	if (setjmp(escape) == 0)
-		job_stages(j);
-	else
-		job_out_of_memory(j);
 }
 
 void
@@ -149,7 +227,7 @@ job_run(const struct options *opt, const struct scan *scan,
     const struct target *target, const struct limits *limits,
     struct report *r, int outfd, int articlesfd)
 {
-	struct mem_limit dmem = { .cap = (size_t)64 << 20 };
+	struct mem_limit dmem = { .cap = (size_t)512 << 20 };
 	struct arena	*notes = arena_new(&dmem);
 	struct job	*j;
 
@@ -165,14 +243,18 @@ job_run(const struct options *opt, const struct scan *scan,
 	if (opt->strict)
 		diag_strict(j->diag);
 	j->doc = arena_new(&j->mem);
+	j->pages = arena_new(&j->mem);
 	j->scratch = arena_new(&j->mem);
-	if (j->doc == NULL || j->scratch == NULL)
+	if (j->doc == NULL || j->pages == NULL || j->scratch == NULL ||
+	    !guard_run(&j->mem, job_stages, j))
 		job_out_of_memory(j);
-	else
-		job_guard(j);
 	report_diag(r, j->diag);
-	r->books += j->written;
+	r->files += j->written;
+	r->books += j->written > 0 && !diag_failed(j->diag);
+	if (j->text != NULL)
+		text_engine_close(j->text);
 	arena_free(j->scratch);
+	arena_free(j->pages);
 	arena_free(j->doc);
 	arena_free(notes);
 }

@@ -18,6 +18,15 @@ folder(const char *path)
 	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
+/* What killed workers left, here or in an earlier run: a temporary whose
+ * writer lives is locked by it, so none is too young. */
+static void
+clean(int out, int articles)
+{
+	outfile_clean(out, 0);
+	outfile_clean(articles, 0);
+}
+
 /* The two folders that books go to; false, and said so, when there is none. */
 static bool
 folders(const struct options *o, struct arena *a, int *out, int *articles)
@@ -36,8 +45,7 @@ folders(const struct options *o, struct arena *a, int *out, int *articles)
 		fprintf(stderr, "fascicle: %s: %s\n", dir, strerror(errno));
 		return false;
 	}
-	outfile_clean(*out, 3600);
-	outfile_clean(*articles, 3600);
+	clean(*out, *articles);
 	return true;
 }
 
@@ -74,6 +82,22 @@ run_name(void *user, size_t i, uint32_t at)
 	return t->entries[at < t->n ? at : 0]->path;
 }
 
+static void
+run_label(void *user, size_t i, char *out, size_t n)
+{
+	const struct run		*x = user;
+	const struct book_request	*q = &x->targets->v[i].req;
+	const struct entry		*e = x->targets->v[i].entries[0];
+	struct date			 d = q->period.from;
+
+	if (q->kind == BOOK_ARTICLE)
+		snprintf(out, n, "%.*s", STR_ARG(e->meta.id));
+	else
+		snprintf(out, n, "%.*s from %04d-%02d-%02d, %.*s",
+		    STR_ARG(x->scan->pub->slug), d.y, d.m, d.d,
+		    STR_ARG(q->language));
+}
+
 static unsigned
 cores(void)
 {
@@ -82,48 +106,170 @@ cores(void)
 	return n < 1 ? 1 : (unsigned)n;
 }
 
-static void
-build(const struct options *o, struct arena *a, const struct scan *s,
-    struct report *r)
+/* What workers may read and write; NULL: not to be confined. */
+static struct sandbox *
+confinement(const struct run *x, struct arena *a, struct report *r)
 {
-	struct targets	 t = { 0 };
-	struct run	 x = { .opt = o, .scan = s, .targets = &t };
-	struct work	 w = { .user = &x, .run = run_one,
-			    .weight = run_weight, .name = run_name,
-			    .limits = &limits_default };
+	static const char *const shared[] = { FASCICLE_DATADIR,
+				    "/usr/share/hyphen", "/usr/share/icu" };
+	struct sandbox	*s;
+	struct diag	*d;
 
-	if (!targets_choose(&t, a, s, o)) {
-		report_worst(r, EXIT_USAGE);
-		return;
+	if (x->opt->no_sandbox)
+		return NULL;
+	s = sandbox_new(a);
+	sandbox_read(s, root_fd(x->scan->root));
+	sandbox_read_path(s, arena_cstr(a, arena_printf(a, "%s/fonts",
+	    x->opt->dir)));
+	for (size_t i = 0; i < ARRAY_LEN(shared); i++)
+		sandbox_read_path(s, shared[i]);
+	sandbox_write(s, x->out);
+	sandbox_write(s, x->articles);
+	if (sandbox_lacks(s) != NULL) {
+		d = diag_new(a, x->scan->map);
+		diag_add(d, DIAG_SANDBOX_OFF, SPAN_NONE, "%s",
+		    sandbox_lacks(s));
+		report_diag(r, d);
 	}
-	if (!folders(o, a, &x.out, &x.articles)) {
-		report_worst(r, EXIT_ENVIRONMENT);
-		return;
-	}
-	w.n = t.n;
-	if (o->command == CMD_BUILD || o->command == CMD_CHECK)
-		workers_run(&w, o->jobs == 0 ? cores() : o->jobs, r);
-	else
-		for (size_t i = 0; i < t.n; i++)
-			run_one(&x, i, r);
-	if (o->command == CMD_BUILD && !o->quiet)
-		printf("%zu of %zu books written\n", r->books, t.n);
+	return s;
 }
 
 static void
-run(const struct options *o, struct arena *a, struct report *r)
+work_all(const struct run *x, struct arena *a, struct report *r)
 {
-	struct scan	 s = { .map = srcmap_new(a) };
-	struct diag	*d = diag_new(a, s.map);
+	struct run	 own = *x;
+	struct sandbox	*box = confinement(x, a, r);
+	struct progress	 line;
+	struct work	 w = { .user = &own, .n = x->targets->n,
+			    .run = run_one, .weight = run_weight,
+			    .name = run_name, .label = run_label,
+			    .limits = &limits_default, .sandbox = box };
 
+	progress_init(&line, !x->opt->quiet && !x->opt->json);
+	r->progress = &line;
+	workers_run(&w, x->opt->jobs == 0 ? cores() : x->opt->jobs, r);
+	r->progress = NULL;
+	sandbox_close(box);
+}
+
+/* The last line. */
+static void
+say_done(const struct run *x, const struct report *r, int64_t began)
+{
+	const char	*dir = x->opt->dir;
+	bool		 here = strcmp(dir, ".") == 0;
+	int64_t		 ms = clock_ms() - began;
+
+	if (x->opt->quiet)
+		return;
+	printf("%zu of %zu books written to %s%s%s: %zu files, %zu pages, "
+	    "%d.%d s\n", r->books, x->targets->n,
+	    x->opt->out != NULL ? x->opt->out : here ? "" : dir,
+	    x->opt->out != NULL || here ? "" : "/",
+	    x->opt->out != NULL ? "" : "output", r->files, r->pages,
+	    (int)(ms / 1000), (int)(ms / 100 % 10));
+}
+
+/* After the files that would be: the articles that are in none. */
+static void
+list_left_out(struct arena *a, const struct scan *s, const struct targets *t)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct entry	*e = &s->entries[i];
+		struct diagnostic	 x = { .path = e->path };
+		str			 path;
+
+		if (e->usable || !targets_concern(t, &x))
+			continue;
+		path = text_plain(a, e->path);
+		printf("%.*s\tleft out: %s [%s]\n", STR_ARG(path), e->why,
+		    e->why_id);
+	}
+}
+
+static void
+build(const struct run *x, struct arena *a, struct report *r, int64_t began)
+{
+	struct run	 own = *x;
+	bool		 work = x->opt->command == CMD_BUILD ||
+			    x->opt->command == CMD_CHECK;
+
+	if (work)
+		workers_hold_signals();
+	if (!folders(x->opt, a, &own.out, &own.articles)) {
+		report_worst(r, EXIT_ENVIRONMENT);
+		return;
+	}
+	if (work)
+		work_all(&own, a, r);
+	else
+		for (size_t i = 0; i < x->targets->n; i++)
+			run_one(&own, i, r);
+	if (x->opt->command == CMD_LIST)
+		list_left_out(a, x->scan, x->targets);
+	if (x->opt->command != CMD_BUILD)
+		return;
+	clean(own.out, own.articles);
+	say_done(&own, r, began);
+}
+
+static bool
+needs_faces(const struct options *o)
+{
+	return o->command == CMD_DUMP || (o->command != CMD_LIST &&
+	    (o->formats & FORMAT_PDF) != 0);
+}
+
+struct session { const struct options *opt; struct report *report; };
+
+static void
+run(void *user)
+{
+	const struct session *session = user;
+	const struct options *o = session->opt;
+	struct report	*r = session->report;
+	struct arena	*a = r->arena;
+	int64_t		 began = clock_ms();
+	struct scan	 s = { .map = srcmap_new(a) };
+	struct targets	 t = { 0 };
+	struct run	 x = { .opt = o, .scan = &s, .targets = &t };
+	struct diag	*d = diag_new(a, s.map);
+	bool		 ok = true;
+
+	r->seen = map_new(a);
 	if (o->strict)
 		diag_strict(d);
 	scan_content(&s, a, o->dir, &limits_default, d);
-	report_diag(r, d);
+	if (s.pub != NULL && needs_faces(o))
+		scan_fonts(&s, a, o->dir, &limits_default, d);
 	if (s.pub != NULL)
-		build(o, a, &s, r);
+		ok = targets_choose(&t, a, &s, o);
+	if (s.pub != NULL && s.n == 0)
+		diag_add_path(d, DIAG_BOOK_EMPTY, S("content"),
+		    "no article, that is no file named *.md");
+	report_scan(r, d, &t);
+	if (!ok) {
+		fprintf(stderr, "fascicle: %.*s\n", STR_ARG(t.misuse));
+		report_worst(r, EXIT_USAGE);
+	} else if (s.pub != NULL)
+		build(&x, a, r, began);
+	if (s.fonts != NULL)
+		fontset_close(s.fonts);
 	if (s.root != NULL)
 		root_close(s.root);
+}
+
+/* Descriptors 0, 1 and 2 are taken, so that no file of ours becomes one. */
+static void
+fill_standard(void)
+{
+	int	 fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
 }
 
 int
@@ -133,8 +279,11 @@ main(int argc, char **argv)
 	struct mem_limit mem = { .cap = SIZE_MAX / 2 };
 	struct arena	*a;
 	struct report	 r = { 0 };
-	int		 rc = options_read(&o, argc, argv);
+	struct session	 session = { &o, &r };
+	int		 rc;
 
+	fill_standard();
+	rc = options_read(&o, argc, argv);
 	if (rc >= 0)
 		return rc;
 	signal(SIGXFSZ, SIG_IGN);
@@ -142,9 +291,12 @@ main(int argc, char **argv)
 	a = arena_new(&mem);
 	if (a == NULL)
 		return EXIT_LIMIT;
-	r = (struct report){ .arena = a, .seen = map_new(a), .json = o.json,
-	    .quiet = o.quiet };
-	run(&o, a, &r);
+	r = (struct report){ .arena = a, .memory = &mem, .json = o.json,
+	    .quiet = o.quiet, .verbose = o.verbose };
+	if (!guard_run(&mem, run, &session)) {
+		fputs("fascicle: out of memory\n", stderr);
+		report_worst(&r, EXIT_LIMIT);
+	}
 	if (fflush(stdout) != 0)
 		report_worst(&r, EXIT_ENVIRONMENT);
 	arena_free(a);

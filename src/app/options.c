@@ -1,4 +1,4 @@
-/* options.c: the command line; --help says what there is. */
+/* options.c: the command line; --help, alone or per command, says it all. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -6,34 +6,65 @@
 #include "app/app.h"
 
 static const char usage_text[] =
-    "usage: fascicle build|check|list [OPTION...] [WHAT...]\n"
-    "       fascicle dump doc|book [OPTION...] WHAT\n"
+    "usage: fascicle COMMAND [OPTION...] [WHAT...]\n"
     "\n"
-    "WHAT is an article's file, or a period: 2020, 2020-10, 2020-W42,\n"
+    "  build [WHAT...]        make books\n"
+    "  check [WHAT...]        say what is wrong, write nothing\n"
+    "  list [WHAT...]         say what would be built, and what not and why\n"
+    "  dump doc|book|pages WHAT\n"
+    "                         print a stage as text\n"
+    "\n"
+    "fascicle COMMAND --help tells more; fascicle --version.\n";
+
+static const char what_text[] =
+    "\n"
+    "WHAT is an article's file or id, or a period: 2020, 2020-10, 2020-W42,\n"
     "2020-10-12, 2020-10-01..2020-10-15. Without one: every article and\n"
     "every month, in every language.\n"
     "\n"
     "  -C DIR         the folder that holds content/ (default: here)\n"
-    "  -o DIR         where books go (default: DIR/output)\n"
     "  -l LANG        this language only\n"
-    "  -j N           workers at once (default: the cores)\n"
-    "  --section ID   narrow a compilation to one section\n"
-    "  --tag TAG      narrow a compilation to one tag\n"
+    "  --section ID   narrow compilations to one section\n"
+    "  --tag TAG      narrow compilations to one tag\n"
     "  --strict       warnings are errors\n"
     "  --json         diagnostics as JSON lines\n"
-    "  -q             errors only;  -v  say more\n"
-    "  --version, --help\n"
+    "  -q             errors only\n"
+    "  -v             say more\n";
+
+static const char workers_text[] =
+    "  -j N           workers at once, 1 to 64 (default: the cores)\n"
+    "  --no-sandbox   do not confine the workers\n";
+
+static const char build_text[] =
+    "  -o DIR         where books go (default: DIR/output)\n"
+    "  -f FORMATS     pdf, epub or pdf,epub (default: both)\n";
+
+static const char status_text[] =
     "\n"
     "Exit status: 0 done, 1 content has errors, 2 usage, 3 environment,\n"
     "4 a limit was reached.\n";
 
+static const struct { const char *name, *line; } commands[] = {
+	[CMD_BUILD] = { "build", "build [OPTION...] [WHAT...]\n\n"
+	    "Makes the books and replaces their old versions." },
+	[CMD_CHECK] = { "check", "check [OPTION...] [WHAT...]\n\n"
+	    "Reads all that build would read, and writes nothing." },
+	[CMD_LIST] = { "list", "list [OPTION...] [WHAT...]\n\n"
+	    "One line for each file that build would write, then one for\n"
+	    "each article that is left out, with the reason." },
+	[CMD_DUMP] = { "dump", "dump doc|book|pages [OPTION...] WHAT\n\n"
+	    "Prints articles as parsed, the book that they make, or its\n"
+	    "pages as laid out." },
+};
+
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
-	OPT_HELP };
+	OPT_HELP, OPT_NO_SANDBOX };
 
 static const struct option longs[] = {
 	{ "section", required_argument, NULL, OPT_SECTION },
 	{ "tag", required_argument, NULL, OPT_TAG },
 	{ "strict", no_argument, NULL, OPT_STRICT },
+	{ "no-sandbox", no_argument, NULL, OPT_NO_SANDBOX },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "version", no_argument, NULL, OPT_VERSION },
 	{ "help", no_argument, NULL, OPT_HELP },
@@ -49,6 +80,23 @@ misuse(const char *why, const char *what)
 }
 
 static int
+help(int command)
+{
+	if (command < 0) {
+		fputs(usage_text, stdout);
+		return EXIT_OK;
+	}
+	printf("usage: fascicle %s\n", commands[command].line);
+	fputs(what_text, stdout);
+	if (command == CMD_BUILD)
+		fputs(build_text, stdout);
+	if (command == CMD_BUILD || command == CMD_CHECK)
+		fputs(workers_text, stdout);
+	fputs(status_text, stdout);
+	return EXIT_OK;
+}
+
+static int
 jobs(struct options *o)
 {
 	char	*end;
@@ -61,25 +109,50 @@ jobs(struct options *o)
 }
 
 static int
-option(struct options *o, int c)
+formats(struct options *o)
+{
+	str	 rest = str_c(optarg);
+
+	o->formats = 0;
+	o->formats_given = true;
+	for (;;) {
+		size_t	 comma = str_find_char(rest, ',');
+		str	 one = str_cut(rest, 0, comma);
+
+		if (str_eq(one, S("pdf")))
+			o->formats |= FORMAT_PDF;
+		else if (str_eq(one, S("epub")))
+			o->formats |= FORMAT_EPUB;
+		else
+			return misuse("-f takes pdf, epub or pdf,epub",
+			    optarg);
+		if (comma == SIZE_MAX)
+			return -1;
+		rest = str_from(rest, comma + 1);
+	}
+}
+
+/* -1: go on. *asked: --help, whatever command it is for. */
+static int
+option(struct options *o, int c, bool *asked)
 {
 	switch (c) {
 	case 'C': o->dir = optarg; return -1;
 	case 'o': o->out = optarg; return -1;
+	case 'f': return formats(o);
 	case 'l': o->lang = str_c(optarg); return -1;
 	case 'j': return jobs(o);
 	case 'q': o->quiet = true; return -1;
 	case 'v': o->verbose = true; return -1;
 	case OPT_SECTION: o->section = str_c(optarg); return -1;
 	case OPT_TAG: o->tag = str_c(optarg); return -1;
+	case OPT_NO_SANDBOX: o->no_sandbox = true; return -1;
 	case OPT_STRICT: o->strict = true; return -1;
 	case OPT_JSON: o->json = true; return -1;
 	case OPT_VERSION:
 		puts("fascicle " FASCICLE_VERSION);
 		return EXIT_OK;
-	case OPT_HELP:
-		fputs(usage_text, stdout);
-		return EXIT_OK;
+	case OPT_HELP: *asked = true; return -1;
 	default:
 		fputs("Try: fascicle --help\n", stderr);
 		return EXIT_USAGE;
@@ -87,42 +160,54 @@ option(struct options *o, int c)
 }
 
 static int
-command(struct options *o, int argc, char **argv)
+stage(struct options *o, int argc, char **argv)
 {
-	static const char *const names[] = { "build", "check", "list", "dump" };
+	if (argc < 2)
+		return misuse("dump takes a stage and WHAT", "");
+	if (strcmp(argv[0], "doc") != 0 && strcmp(argv[0], "book") != 0 &&
+	    strcmp(argv[0], "pages") != 0)
+		return misuse("no such stage", argv[0]);
+	o->stage = argv[0];
+	return -1;
+}
+
+static int
+command(struct options *o, int argc, char **argv, bool asked)
+{
+	int	 c, rc;
 
 	if (argc == 0)
-		return misuse("no command given", "");
-	for (unsigned i = 0; i < ARRAY_LEN(names); i++) {
-		if (strcmp(argv[0], names[i]) != 0)
-			continue;
-		o->command = (enum command)i;
+		return asked ? help(-1) : misuse("no command given", "");
+	for (c = 0; c < (int)ARRAY_LEN(commands); c++)
+		if (strcmp(argv[0], commands[c].name) == 0)
+			break;
+	if (c == (int)ARRAY_LEN(commands))
+		return misuse("no such command", argv[0]);
+	if (asked)
+		return help(c);
+	o->command = (enum command)c;
+	argc--, argv++;
+	if (o->command == CMD_DUMP) {
+		if ((rc = stage(o, argc, argv)) >= 0)
+			return rc;
 		argc--, argv++;
-		if (o->command == CMD_DUMP) {
-			if (argc < 2)
-				return misuse("dump takes a stage and WHAT",
-				    "");
-			if (strcmp(argv[0], "doc") != 0 &&
-			    strcmp(argv[0], "book") != 0)
-				return misuse("no such stage", argv[0]);
-			o->stage = argv[0];
-			argc--, argv++;
-		}
-		o->what = argv;
-		o->nwhat = (size_t)argc;
-		return -1;
 	}
-	return misuse("no such command", argv[0]);
+	o->what = argv;
+	o->nwhat = (size_t)argc;
+	return -1;
 }
 
 int
 options_read(struct options *o, int argc, char **argv)
 {
+	bool	 asked = false;
 	int	 c, rc;
 
-	*o = (struct options){ .dir = "." };
-	while ((c = getopt_long(argc, argv, "C:o:l:j:qv", longs, NULL)) != -1)
-		if ((rc = option(o, c)) >= 0)
+	*o = (struct options){ .dir = ".",
+	    .formats = FORMAT_PDF | FORMAT_EPUB };
+	while ((c = getopt_long(argc, argv, "C:o:f:l:j:qv", longs,
+	    NULL)) != -1)
+		if ((rc = option(o, c, &asked)) >= 0)
 			return rc;
-	return command(o, argc - optind, argv + optind);
+	return command(o, argc - optind, argv + optind, asked);
 }

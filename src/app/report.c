@@ -6,6 +6,34 @@
 
 #include "app/app.h"
 
+/* As diag_print() does, which has an escape for each. */
+static bool
+is_unsafe(uint32_t cp)
+{
+	return cp < 0x20 || (cp >= 0x7f && cp <= 0x9f) || cp == 0xad ||
+	    cp == 0x61c || cp == 0x200b || cp == 0x200e || cp == 0x200f ||
+	    (cp >= 0x2028 && cp <= 0x202e) ||
+	    (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
+	    (cp >= 0xfff9 && cp <= 0xfffd) || cp >= 0xe0000;
+}
+
+str
+text_plain(struct arena *a, str s)
+{
+	char	*p = arena_cstr(a, s);
+	size_t	 n = 0;
+
+	for (size_t i = 0, lo = 0; i < s.n; lo = i) {
+		if (is_unsafe(utf8_next(s, &i))) {
+			p[n++] = '?';
+			continue;
+		}
+		memcpy(p + n, s.p + lo, i - lo);
+		n += i - lo;
+	}
+	return (str){ p, n };
+}
+
 void
 report_worst(struct report *r, int status)
 {
@@ -24,27 +52,69 @@ report_line(struct report *r, str line)
 		return;
 	own = arena_str(r->arena, line);
 	map_put(r->seen, own, r);
+	if (r->progress != NULL)
+		progress_wipe(r->progress);
 	if (r->lines != NULL)
 		buf_str(r->lines, own);
 	else
 		fwrite(own.p, 1, own.n, stderr);
 }
 
+static void
+report_one(struct report *r, const struct diagnostic *x)
+{
+	struct buf	 b = { 0 };
+
+	report_worst(r, diag_exit_status(x->level));
+	if (r->quiet && x->level < DIAG_ERROR)
+		return;
+	if (x->id == DIAG_SANDBOX_OFF && !r->verbose)
+		return;
+	if (r->json)
+		diag_print_json(&b, x);
+	else
+		diag_print(&b, x);
+	report_line(r, buf_view(&b));
+	buf_done(&b);
+}
+
+/* Says how many were too many to be said, in place of them. */
+static void
+report_more(struct report *r, size_t n)
+{
+	struct buf	 b = { 0 };
+
+	if (n > 0 && !r->json && !r->quiet) {
+		buf_printf(&b, "fascicle: %zu more diagnostics of this book "
+		    "are not shown\n", n);
+		report_line(r, buf_view(&b));
+	}
+	buf_done(&b);
+}
+
 void
 report_diag(struct report *r, const struct diag *d)
 {
-	for (size_t i = 0; i < diag_count(d); i++) {
+	size_t	 n = diag_count(d), most = limits_default.diagnostics;
+
+	for (size_t i = 0; i < n; i++) {
 		struct diagnostic	 x = diag_at(d, i);
-		struct buf		 b = { 0 };
 
 		report_worst(r, diag_exit_status(x.level));
-		if (r->quiet && x.level < DIAG_ERROR)
-			continue;
-		if (r->json)
-			diag_print_json(&b, &x);
-		else
-			diag_print(&b, &x);
-		report_line(r, buf_view(&b));
-		buf_done(&b);
+		/* What stops the book is said however late it comes. */
+		if (i < most || x.level > DIAG_ERROR)
+			report_one(r, &x);
+	}
+	report_more(r, n > most ? n - most : 0);
+}
+
+void
+report_scan(struct report *r, const struct diag *d, const struct targets *t)
+{
+	for (size_t i = 0; i < diag_count(d); i++) {
+		struct diagnostic	 x = diag_at(d, i);
+
+		if (targets_concern(t, &x))
+			report_one(r, &x);
 	}
 }

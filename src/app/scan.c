@@ -4,6 +4,8 @@
  */
 #include "app/app.h"
 
+enum { ID_MOST = 180 };	/* of the 255 bytes of a file's name */
+
 static enum diag_id
 read_problem(enum file_err e)
 {
@@ -32,31 +34,71 @@ scan_publication(struct scan *s, struct arena *a, const struct limits *l,
 	    d);
 }
 
+/* Why the entry is left out: the first error since the from-th. */
+static void
+left_out(struct entry *e, const struct diag *d, size_t from)
+{
+	e->usable = false;
+	for (size_t i = from; i < diag_count(d); i++) {
+		struct diagnostic	 x = diag_at(d, i);
+
+		if (x.level < DIAG_ERROR)
+			continue;
+		e->why = diag_text(x.id);
+		e->why_id = diag_name(x.id);
+		return;
+	}
+}
+
+/* Output names are made of ids; language and extension need room, too. */
+static bool
+id_fits(const struct entry *e, struct diag *d)
+{
+	if (e->meta.id.n <= ID_MOST)
+		return true;
+	if (e->meta.id_at.hi > 0)
+		diag_add(d, DIAG_FM_VALUE, e->meta.id_at,
+		    "id: at most %d characters", ID_MOST);
+	else
+		diag_add_path(d, DIAG_FM_VALUE, e->path,
+		    "id: the file's name has more than %d characters; give "
+		    "the article an id", ID_MOST);
+	return false;
+}
+
+static bool
+scan_meta(struct scan *s, struct arena *a, struct entry *e,
+    const struct limits *l, struct diag *d)
+{
+	enum file_err	 err;
+
+	err = root_read(s->root, e->path, l->article_bytes, a, &e->text);
+	if (err != FILE_OK) {
+		diag_add_path(d, read_problem(err), e->path, "%s",
+		    file_err_text(err));
+		return false;
+	}
+	e->base = srcmap_add(s->map, e->path, e->text);
+	if (e->base == 0) {
+		diag_add_path(d, DIAG_MD_TOO_LARGE, e->path,
+		    "all articles together exceed 4 GiB");
+		return false;
+	}
+	return md_meta(a, e->path, e->text, e->base, s->pub->language, l, d,
+	    &e->meta) && pub_check(s->pub, &e->meta, d) && id_fits(e, d);
+}
+
 static void
 scan_article(struct scan *s, struct arena *a, str path,
     const struct limits *l, struct diag *d)
 {
-	struct entry	*e = &s->entries[s->n];
-	enum file_err	 err;
+	struct entry	*e = &s->entries[s->n++];
+	size_t		 before = diag_count(d);
 
-	err = root_read(s->root, path, l->article_bytes, a, &e->text);
-	if (err != FILE_OK) {
-		diag_add_path(d, read_problem(err), path, "%s",
-		    file_err_text(err));
-		return;
-	}
 	e->path = path;
-	e->base = srcmap_add(s->map, path, e->text);
-	if (e->base == 0) {
-		diag_add_path(d, DIAG_MD_TOO_LARGE, path,
-		    "all articles together exceed 4 GiB");
-		return;
-	}
-	e->usable = md_meta(a, path, e->text, e->base, s->pub->language, l, d,
-	    &e->meta);
-	if (e->usable)
-		e->usable = pub_check(s->pub, &e->meta, d);
-	s->n++;
+	e->usable = true;
+	if (!scan_meta(s, a, e, l, d))
+		left_out(e, d, before);
 }
 
 static void
@@ -77,10 +119,10 @@ scan_ids(struct scan *s, struct arena *a, struct diag *d)
 			map_put(seen, key, e);
 			continue;
 		}
-		e->usable = false;
 		diag_add(d, DIAG_BOOK_ID_TWICE, e->meta.id_at,
 		    "\"%.*s\" is also %.*s; give one of them another id",
 		    STR_ARG(e->meta.id), STR_ARG(other->path));
+		left_out(e, d, diag_count(d) - 1);
 	}
 }
 

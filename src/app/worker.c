@@ -4,7 +4,8 @@
  * A worker sends its printed diagnostics and a trailer over a pipe. One that
  * dies or runs out of its CPU time loses its piece only; what it worked on
  * is read from a page shared with it. Results are reported in the order of
- * the pieces, whatever order they end in.
+ * the pieces, whatever order they end in. Signals that end a program are
+ * taken from a descriptor: no handler, no global.
  */
 #include <errno.h>
 #include <poll.h>
@@ -12,7 +13,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +23,7 @@
 
 #define WORKERS_MAX	64
 
-struct trailer { int32_t status; uint32_t books; };
+struct trailer { int32_t status; uint32_t books, files, pages; };
 
 struct slot {
 	pid_t		 pid;		/* 0: free */
@@ -41,7 +44,10 @@ struct pool_of_workers {
 	struct piece	*piece;
 	struct slot	 slot[WORKERS_MAX];
 	unsigned	 nslots;
-	size_t		 started, told;
+	size_t		 started, over, told;
+	int		 signals;	/* signalfd; -1: none */
+	pid_t		 parent;
+	bool		 stopped;	/* by a signal */
 };
 
 static bool
@@ -79,24 +85,61 @@ confine(const struct work *w, size_t i)
 }
 
 static void
-worker_main(struct pool_of_workers *p, size_t i, int fd)
+confine_more(const struct work *w, struct report *r)
 {
+	struct diag	*d;
+
+	if (w->sandbox == NULL || sandbox_enter(w->sandbox))
+		return;
+	d = diag_new(r->arena, srcmap_new(r->arena));
+	diag_add(d, DIAG_SANDBOX_OFF, SPAN_NONE, "a worker was refused it");
+	report_diag(r, d);
+}
+
+struct life { struct pool_of_workers *pool; size_t piece; int fd; };
+
+static void
+worker_live(void *user)
+{
+	const struct life *l = user;
+	struct pool_of_workers *p = l->pool;
 	const struct work *w = p->work;
+	size_t		 i = l->piece;
+	int		 fd = l->fd;
 	struct buf	 lines = { 0 };
 	struct report	 r = { .arena = p->report->arena,
 			    .seen = map_new(p->report->arena),
 			    .json = p->report->json,
-			    .quiet = p->report->quiet, .lines = &lines,
+			    .quiet = p->report->quiet,
+			    .verbose = p->report->verbose, .lines = &lines,
 			    .at = p->piece[i].at };
 	struct trailer	 t;
 	bool		 sent;
 
+	/* Dies with its parent, which may have died just now. */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() != p->parent)
+		_exit(1);
 	confine(w, i);
+	confine_more(w, &r);
 	w->run(w->user, i, &r);
-	t = (struct trailer){ r.status, (uint32_t)r.books };
+	t = (struct trailer){ r.status, (uint32_t)r.books,
+	    (uint32_t)r.files, (uint32_t)r.pages };
 	sent = !lines.failed && write_all(fd, lines.p, lines.n) &&
 	    write_all(fd, &t, sizeof t);
 	_exit(sent ? 0 : 1);
+}
+
+static void
+worker_main(struct pool_of_workers *p, size_t i, int fd)
+{
+	struct life	 l = { p, i, fd };
+
+	/* Out of memory must not lead back into the parent's frames. */
+	if (p->report->memory == NULL)
+		worker_live(&l);
+	else
+		guard_run(p->report->memory, worker_live, &l);
+	_exit(1);
 }
 
 static bool
@@ -109,9 +152,11 @@ start(struct pool_of_workers *p, struct slot *s)
 
 	if (page == MAP_FAILED)
 		return false;
-	p->piece[i].at = page;
-	if (pipe(fd) != 0)
+	if (pipe(fd) != 0) {
+		munmap(page, sizeof(uint32_t));
 		return false;
+	}
+	p->piece[i].at = page;
 	s->pid = fork();
 	if (s->pid == 0) {
 		close(fd[0]);
@@ -121,6 +166,7 @@ start(struct pool_of_workers *p, struct slot *s)
 	if (s->pid < 0) {
 		s->pid = 0;
 		close(fd[0]);
+		munmap(page, sizeof(uint32_t));
 		return false;
 	}
 	s->fd = fd[0];
@@ -152,13 +198,16 @@ tell(struct pool_of_workers *p)
 	struct trailer	 t;
 	size_t		 n = x->got.n, at = 0;
 
-	if (x->wait != 0 || x->got.failed || n < sizeof t)
-		lost(p, p->told);
-	else {
+	if (x->wait != 0 || x->got.failed || n < sizeof t) {
+		if (!p->stopped)
+			lost(p, p->told);
+	} else {
 		n -= sizeof t;
 		memcpy(&t, x->got.p + n, sizeof t);
 		report_worst(p->report, t.status);
 		p->report->books += t.books;
+		p->report->files += t.files;
+		p->report->pages += t.pages;
 		while (at < n) {
 			str	 rest = { x->got.p + at, n - at };
 			size_t	 end = str_find_char(rest, '\n');
@@ -191,12 +240,43 @@ take(struct pool_of_workers *p, struct slot *s)
 		continue;
 	s->pid = 0;
 	x->over = true;
+	p->over++;
+}
+
+/* After a signal: no new work, and none that goes on. */
+static void
+stop(struct pool_of_workers *p)
+{
+	struct signalfd_siginfo	 si;
+
+	if (read(p->signals, &si, sizeof si) != sizeof si)
+		return;
+	p->stopped = true;
+	for (unsigned k = 0; k < p->nslots; k++)
+		if (p->slot[k].pid != 0)
+			kill(p->slot[k].pid, SIGKILL);
+}
+
+/* The line shows the oldest piece that is still worked on. */
+static void
+show(const struct pool_of_workers *p)
+{
+	const struct report	*r = p->report;
+	char			 label[100] = "";
+	size_t			 i = p->told;
+
+	if (r->progress == NULL || !r->progress->on)
+		return;
+	if (p->work->label != NULL && i < p->work->n)
+		p->work->label(p->work->user, i, label, sizeof label);
+	progress_show(r->progress, p->over, p->work->n, r->pages, label);
 }
 
 static bool
 wait_some(struct pool_of_workers *p)
 {
-	struct pollfd	 f[WORKERS_MAX];
+	const struct progress *line = p->report->progress;
+	struct pollfd	 f[WORKERS_MAX + 1];
 	struct slot	*of[WORKERS_MAX];
 	nfds_t		 n = 0;
 
@@ -207,35 +287,78 @@ wait_some(struct pool_of_workers *p)
 		}
 	if (n == 0)
 		return false;
-	if (poll(f, n, -1) < 0)
+	f[n] = (struct pollfd){ p->signals, POLLIN, 0 };
+	if (poll(f, n + 1, line != NULL && line->on ? 100 : -1) < 0)
 		return errno == EINTR;
+	if (f[n].revents != 0)
+		stop(p);
 	for (nfds_t k = 0; k < n; k++)
 		if (f[k].revents != 0)
 			take(p, of[k]);
 	return true;
 }
 
+static void
+work_through(struct pool_of_workers *p)
+{
+	bool	 more = true;
+
+	while (more) {
+		for (unsigned k = 0; k < p->nslots && !p->stopped; k++)
+			if (p->slot[k].pid == 0 && p->started < p->work->n &&
+			    !start(p, &p->slot[k]))
+				break;
+		more = wait_some(p);
+		while (p->told < p->started && p->piece[p->told].over)
+			tell(p);
+		show(p);
+	}
+	if (p->report->progress != NULL)
+		progress_wipe(p->report->progress);
+	if (p->stopped)
+		fprintf(stderr, "fascicle: stopped by a signal; books that "
+		    "were not finished are as they were\n");
+	else if (p->told < p->work->n)
+		fprintf(stderr, "fascicle: cannot start a worker: %s\n",
+		    strerror(errno));
+	if (p->told < p->work->n || p->stopped)
+		report_worst(p->report, EXIT_ENVIRONMENT);
+}
+
+static void
+ending_signals(sigset_t *s)
+{
+	sigemptyset(s);
+	sigaddset(s, SIGINT);
+	sigaddset(s, SIGTERM);
+	sigaddset(s, SIGHUP);
+}
+
+void
+workers_hold_signals(void)
+{
+	sigset_t	 ends;
+
+	ending_signals(&ends);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
+}
+
 void
 workers_run(const struct work *w, unsigned jobs, struct report *r)
 {
-	struct pool_of_workers	 p = { .work = w, .report = r };
-	bool			 more = true;
+	struct pool_of_workers	 p = { .work = w, .report = r,
+				    .parent = getpid() };
+	sigset_t		 ends, before;
 
 	p.nslots = jobs < 1 ? 1 : jobs > WORKERS_MAX ? WORKERS_MAX : jobs;
 	p.piece = ARENA_NEW(r->arena, struct piece, w->n + 1);
 	fflush(NULL);
-	while (more) {
-		for (unsigned k = 0; k < p.nslots; k++)
-			if (p.slot[k].pid == 0 && p.started < w->n &&
-			    !start(&p, &p.slot[k]))
-				break;
-		more = wait_some(&p);
-		while (p.told < p.started && p.piece[p.told].over)
-			tell(&p);
-	}
-	if (p.told < w->n) {
-		fprintf(stderr, "fascicle: cannot start a worker: %s\n",
-		    strerror(errno));
-		report_worst(r, EXIT_ENVIRONMENT);
-	}
+	/* Workers inherit the mask: they are stopped by their parent only. */
+	ending_signals(&ends);
+	sigprocmask(SIG_BLOCK, &ends, &before);
+	p.signals = signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+	work_through(&p);
+	if (p.signals >= 0)
+		close(p.signals);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 }

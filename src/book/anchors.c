@@ -19,15 +19,14 @@ struct namer {
 static uint32_t
 add(struct namer *n, str name, uint32_t article, const struct doc_node *node)
 {
-	/* Any address but NULL marks a name as taken. */
 	struct book_anchor b = { name, article, node };
 	unsigned i;
 
 	for (i = 2; map_find(n->taken, b.name) != NULL; i++)
 		b.name = arena_printf(n->a, "%.*s-%u", STR_ARG(name), i);
-	map_put(n->taken, b.name, n);
+	map_put(n->taken, b.name, (void *)(uintptr_t)n->v.n);
 	VEC_PUSH(n->a, &n->v, b);
-	return (uint32_t)(n->v.n - 1);
+	return (uint32_t)(n->v.n - 1);	/* 1.., so never NULL in the map */
 }
 
 /* The name of a node inside the article; "" if it needs none. */
@@ -63,14 +62,15 @@ name_nodes(struct namer *n, struct book_article *art, uint32_t index)
 	const struct doc *doc = art->doc;
 	uint32_t *anchor = ARENA_NEW(n->a, uint32_t, doc->nnodes + 1);
 	uint32_t *number = ARENA_NEW(n->a, uint32_t, doc->nnodes + 1);
-	uint32_t figures = 0, tables = 0, i;
+	uint32_t figures = 0, captions = 0, tables = 0, i;
 	const struct doc_node *d;
 	str name;
 
 	for (i = 0; i < doc->nnodes; i++) {
 		d = doc->nodes[i];
-		if (d->kind == DOC_FIGURE)
-			number[i] = ++figures;
+		figures += d->kind == DOC_FIGURE;
+		if (d->kind == DOC_FIGURE && d->child != NULL)
+			number[i] = ++captions;
 		else if (d->kind == DOC_TABLE)
 			number[i] = ++tables;
 		name = node_name(n, art->id, d, figures);
@@ -85,6 +85,7 @@ void
 anchors_make(struct arena *a, struct book *b, struct book_section *sections,
     struct book_article *articles)
 {
+	struct book_index *index = ARENA_NEW(a, struct book_index, 1);
 	struct namer n = { a, map_new(a), { NULL, 0, 0 } };
 	struct book_anchor none = { S(""), UINT32_MAX, NULL };
 	uint32_t i;
@@ -102,4 +103,7 @@ anchors_make(struct arena *a, struct book *b, struct book_section *sections,
 		name_nodes(&n, &articles[i], i);
 	b->anchors = n.v.v;
 	b->nanchors = (uint32_t)n.v.n;
+	index->names = n.taken;
+	resolve_index(a, b, index);
+	b->index = index;
 }

@@ -170,7 +170,6 @@ book_bind(struct arena *a, const struct publication *pub,
 	struct book_section *sections;
 	struct sorted *v;
 
-	(void)d;	/* ids are judged by the caller's scan */
 	b->kind = r->kind;
 	b->pub = pub;
 	b->language = r->language.n > 0 ? r->language : pub->language;
@@ -184,5 +183,6 @@ book_bind(struct arena *a, const struct publication *pub,
 	anchors_make(a, b, sections, articles);
 	toc_make(a, b, articles);
 	describe(a, b, r);
+	resolve_check(a, b, r->known, d);
 	return b;
 }

@@ -96,7 +96,8 @@ struct book_article {
 	uint32_t section;	/* index into book.sections */
 	uint32_t anchor;
 	const uint32_t *node_anchor;	/* by node id; 0: none */
-	const uint32_t *node_number;	/* figures and tables: 1.. ; else 0 */
+	const uint32_t *node_number;	/* tables and figures with a caption:
+					   1.. ; else 0 */
 	const struct toc_entry *toc;	/* first heading entry (depth 1, its
 					   children depth 2); NULL: none */
 	uint32_t nheadings;		/* of depth 1 */
@@ -133,6 +134,7 @@ struct book {
 	const struct toc_entry *toc;	/* compilation: sections > articles >
 					   headings; article: = its toc */
 	uint32_t words;
+	const struct book_index *index;	/* of names and paths */
 };
 
 struct book_request {
@@ -141,11 +143,15 @@ struct book_request {
 	str		 language;
 	str		 section;	/* narrowed to, "" : none */
 	str		 tag;
+	const struct map *known;	/* ids and paths of all articles that
+					   there are, in this book or not; NULL:
+					   links to others are not judged */
 };
 
 /*
  * Binds docs (all of one language, all wanted) into a book. Never fails;
- * BOOK_ID_TWICE is for the caller's scan, here ids are made unique.
+ * BOOK_ID_TWICE is for the caller's scan, here ids are made unique. Links
+ * to places that are not there are MD_LINK_UNDEFINED.
  */
 const struct book *book_bind(struct arena *, const struct publication *,
 	    const struct book_request *, const struct doc *const *docs,

@@ -13,6 +13,19 @@ str	lang_primary(str lang);
 void	locale_sort_keys(struct arena *, str lang, const str *titles,
 	    size_t n, str *keys);
 
+struct book_index {
+	struct map *names;	/* anchor's name -> its index */
+	struct map *paths;	/* article's path -> its index + 1 */
+	struct map *stems;	/* the same without ".hi.md" or ".md" */
+};
+
+/* Fills in index->paths and ->stems. */
+void	resolve_index(struct arena *, const struct book *,
+	    struct book_index *);
+/* MD_LINK_UNDEFINED for each link to a place that is not there. */
+void	resolve_check(struct arena *, const struct book *,
+	    const struct map *known, struct diag *);
+
 /* Fills in the anchors of book (and of the writable sections, articles). */
 void	anchors_make(struct arena *, struct book *, struct book_section *,
 	    struct book_article *);

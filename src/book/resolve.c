@@ -3,7 +3,8 @@
  *
  * A path is taken relative to the article's own file; the language in a
  * file's name is no part of its identity, so that "x.md" in a Hindi article
- * finds x.hi.md of the Hindi book.
+ * finds x.hi.md of the Hindi book. Names and paths are looked up in maps: a
+ * year of articles may hold thousands of links.
  */
 #include "book/book_int.h"
 
@@ -19,99 +20,173 @@ stem_of(str path, str lang)
 	return path;
 }
 
-static uint32_t
-find_path(const struct book *b, uint32_t from, str rel, struct arena *scratch)
+void
+resolve_index(struct arena *a, const struct book *b, struct book_index *x)
 {
-	str path, stem;
 	uint32_t i;
 
-	if (!path_join(scratch, b->articles[from].doc->path, rel, &path))
-		return UINT32_MAX;
-	for (i = 0; i < b->narticles; i++)
-		if (str_eq(b->articles[i].doc->path, path))
-			return i;
-	stem = stem_of(path, b->language);
-	for (i = 0; i < b->narticles; i++)
-		if (str_eq(stem_of(b->articles[i].doc->path, b->language),
-		    stem))
-			return i;
-	return UINT32_MAX;
+	x->paths = map_new(a);
+	x->stems = map_new(a);
+	for (i = b->narticles; i-- > 0; ) {	/* the first one stays */
+		str path = b->articles[i].doc->path;
+		void *v = (void *)((uintptr_t)i + 1);
+
+		map_put(x->paths, path, v);
+		map_put(x->stems, stem_of(path, b->language), v);
+	}
+}
+
+static uint32_t
+find_path(const struct book *b, str path)
+{
+	uintptr_t i = (uintptr_t)map_find(b->index->paths, path);
+
+	if (i == 0)
+		i = (uintptr_t)map_find(b->index->stems,
+		    stem_of(path, b->language));
+	return i == 0 ? UINT32_MAX : (uint32_t)(i - 1);
 }
 
 static uint32_t
 find_id(const struct book *b, str id)
 {
-	uint32_t i;
+	const struct book_anchor *x =
+	    &b->anchors[(uintptr_t)map_find(b->index->names, id)];
 
-	for (i = 0; i < b->narticles; i++)
-		if (str_eq(b->articles[i].id, id))
-			return i;
-	return UINT32_MAX;
+	return x->node == NULL ? x->article : UINT32_MAX;
 }
 
 /* The heading, figure or note that the fragment names; 0: none. */
 static uint32_t
-find_inside(const struct book_article *art, const struct book *b, str frag)
+find_inside(const struct book *b, uint32_t article, str frag,
+    struct arena *scratch)
 {
-	uint32_t i, k;
-	str name;
+	str name = arena_printf(scratch, "%.*s.%.*s",
+	    STR_ARG(b->articles[article].id), STR_ARG(frag));
 
-	for (i = 0; i < art->doc->nnodes; i++) {
-		k = art->node_anchor[i];
-		if (k == 0)
-			continue;
-		name = b->anchors[k].name;
-		if (name.n > art->id.n &&
-		    str_eq(str_from(name, art->id.n + 1), frag))
-			return k;
-	}
-	return 0;
+	return (uint32_t)(uintptr_t)map_find(b->index->names, name);
 }
 
-static bool
-has_scheme(str url)
-{
-	size_t i;
+/* A local address taken apart: article's id or path below the root, and
+ * fragment. */
+struct place { str id, path, frag; };
 
-	for (i = 0; i < url.n; i++) {
-		if (url.p[i] == ':')
-			return true;
-		if (url.p[i] == '/' || url.p[i] == '#' || url.p[i] == '?')
+static bool
+place_of(const struct book *b, uint32_t article, str url, struct arena *a,
+    struct place *p)
+{
+	size_t hash = str_find_char(url, '#');
+	str path = url;
+
+	*p = (struct place){ S(""), S(""), S("") };
+	if (article >= b->narticles || url.n == 0 || url.p[0] == '/' ||
+	    doc_url_kind(url) != URL_LOCAL)
+		return false;
+	if (hash != SIZE_MAX) {
+		path = str_cut(url, 0, hash);
+		if (!path_decode(a, str_from(url, hash + 1), &p->frag))
 			return false;
 	}
-	return false;
+	if (!path_decode(a, path, &path))
+		return false;
+	if (!str_ends(path, S(".md")))
+		p->id = path;
+	else if (!path_join(a, b->articles[article].doc->path, path,
+	    &p->path))
+		return false;
+	return true;
+}
+
+/* *inexact: the right article, but no such place in it. */
+static uint32_t
+resolve(const struct book *b, uint32_t article, const struct place *p,
+    struct arena *scratch, bool *inexact)
+{
+	uint32_t to = article, found;
+	bool other = p->id.n > 0 || p->path.n > 0;
+
+	*inexact = false;
+	if (other)
+		to = p->path.n > 0 ? find_path(b, p->path) :
+		    find_id(b, p->id);
+	if (to == UINT32_MAX)
+		return 0;
+	if (p->frag.n == 0)
+		return b->articles[to].anchor;
+	found = find_inside(b, to, p->frag, scratch);
+	if (found == 0)	/* "#भूमिका": the heading's text as other tools do */
+		found = find_inside(b, to, doc_slug(scratch, p->frag),
+		    scratch);
+	*inexact = found == 0;
+	return found == 0 && other ? b->articles[to].anchor : found;
 }
 
 uint32_t
 book_resolve(const struct book *b, uint32_t article, str url,
     struct arena *scratch)
 {
-	size_t hash = str_find_char(url, '#');
-	str path = url, frag = S("");
-	uint32_t to = article, found;
+	struct place p;
+	bool inexact;
 
-	if (article >= b->narticles || url.n == 0 || url.p[0] == '/' ||
-	    has_scheme(url))
+	if (b->index == NULL || !place_of(b, article, url, scratch, &p))
 		return 0;
-	if (hash != SIZE_MAX) {
-		path = str_cut(url, 0, hash);
-		if (!path_decode(scratch, str_from(url, hash + 1), &frag))
-			return 0;
+	return resolve(b, article, &p, scratch, &inexact);
+}
+
+/* An article that exists somewhere, though not in this book. */
+static bool
+is_known(const struct map *known, const struct book *b, const struct place *p,
+    struct arena *a)
+{
+	str stem = stem_of(p->path, b->language);
+
+	if (known == NULL || map_find(known, p->id) != NULL ||
+	    map_find(known, p->path) != NULL)
+		return true;
+	return p->path.n > 0 && map_find(known, arena_printf(a,
+	    "%.*s.%.*s.md", STR_ARG(stem), STR_ARG(b->language))) != NULL;
+}
+
+/* What is wrong with the link, NULL: nothing. */
+static const char *
+link_fault(struct arena *a, const struct book *b, uint32_t article, str url,
+    const struct map *known)
+{
+	bool inexact;
+	struct place p;
+
+	if (url.n == 0 || doc_url_kind(url) != URL_LOCAL)
+		return NULL;
+	if (!place_of(b, article, url, a, &p))
+		return "not an article's id or file";
+	if (resolve(b, article, &p, a, &inexact) != 0 || inexact)
+		return inexact ? "no such heading in it" : NULL;
+	return is_known(known, b, &p, a) ? NULL : "no article of this name";
+}
+
+void
+resolve_check(struct arena *a, const struct book *b, const struct map *known,
+    struct diag *d)
+{
+	const struct doc_node *n;
+	const struct doc *doc;
+	struct arena_mark mark;
+	const char *fault;
+	uint32_t i, k;
+
+	for (i = 0; i < b->narticles; i++) {
+		doc = b->articles[i].doc;
+		for (k = 0; k < doc->nnodes; k++) {
+			n = doc->nodes[k];
+			if (n->kind != DOC_LINK)
+				continue;
+			mark = arena_mark(a);
+			fault = link_fault(a, b, i, n->as.link.url, known);
+			arena_release(a, mark);
+			if (fault != NULL)
+				diag_add(d, DIAG_MD_LINK_UNDEFINED, n->at,
+				    "%.*s: %s", STR_ARG(str_cut(
+				    n->as.link.url, 0, 120)), fault);
+		}
 	}
-	if (!path_decode(scratch, path, &path))
-		return 0;
-	if (path.n > 0)
-		to = str_ends(path, S(".md")) ?
-		    find_path(b, article, path, scratch) : find_id(b, path);
-	if (to == UINT32_MAX)
-		return 0;
-	if (frag.n == 0)
-		return b->articles[to].anchor;
-	found = find_inside(&b->articles[to], b, frag);
-	if (found == 0)	/* "#भूमिका": the heading's text as other tools do */
-		found = find_inside(&b->articles[to], b,
-		    doc_slug(scratch, frag));
-	if (found == 0 && path.n > 0)
-		return b->articles[to].anchor;	/* the right article at least */
-	return found;
 }

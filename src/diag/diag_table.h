@@ -32,7 +32,7 @@
 	X(MD_NOTE_UNUSED,    WARN,  "footnote is never referred to") \
 	X(MD_TABLE_WIDE,     LIMIT, "table has too many columns") \
 	X(MD_TABLE_LONG,     LIMIT, "table has too many rows") \
-	X(MD_LINK_REFUSED,   WARN,  "link scheme not allowed, shown as text") \
+	X(MD_LINK_REFUSED,   WARN,  "link not allowed, shown as text") \
 	X(MD_LINK_UNDEFINED, WARN,  "link to an article that is not here") \
 	X(MD_TOO_LARGE,      LIMIT, "article too large") \
 	X(MD_AMPLIFIED,      LIMIT, "article grows too much when parsed") \

@@ -56,6 +56,43 @@ advance(str text, struct milestone *m)
 	m->at = (uint32_t)i;
 }
 
+/* The end of the bytes of ASCII that begin at i. */
+static size_t
+ascii_end(str text, size_t i, size_t end)
+{
+	uint64_t eight;
+
+	for (; end - i >= 8; i += 8) {
+		memcpy(&eight, text.p + i, 8);
+		if ((eight & 0x8080808080808080) != 0)
+			break;
+	}
+	while (i < end && (unsigned char)text.p[i] < 0x80)
+		i++;
+	return i;
+}
+
+/* Moves past ASCII without CR, which is most of any source, by lines. */
+static void
+advance_plain(str text, size_t end, struct milestone *m)
+{
+	size_t n;
+	str rest;
+
+	end = ascii_end(text, m->at, end < text.n ? end : text.n);
+	rest = str_cut(text, m->at, end);
+	n = str_find_char(rest, '\r');
+	if (n != SIZE_MAX)
+		rest.n = n;
+	m->at += (uint32_t)rest.n;
+	while ((n = str_find_char(rest, '\n')) != SIZE_MAX) {
+		rest = str_from(rest, n + 1);
+		m->line++;
+		m->column = 1;
+	}
+	m->column += (uint32_t)rest.n;
+}
+
 static void
 survey(struct arena *a, struct source *s)
 {
@@ -65,11 +102,13 @@ survey(struct arena *a, struct source *s)
 
 	while (s->n < most) {
 		v[s->n++] = m;
-		for (size_t end = (size_t)m.at + STEP; m.at < end; )
+		for (size_t end = (size_t)m.at + STEP; m.at < end; ) {
+			advance_plain(s->text, end, &m);
 			if (m.at >= s->text.n)
 				goto done;
-			else
+			if (m.at < end)
 				advance(s->text, &m);
+		}
 	}
 done:
 	s->stones = v;

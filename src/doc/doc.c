@@ -163,7 +163,8 @@ is_control(uint32_t cp, bool code)
 {
 	if (cp == '\t' || (cp == '\n' && code))
 		return false;
-	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0);
+	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) ||
+	    (cp >= 0xFDD0 && cp < 0xFDF0) || (cp & 0xFFFE) == 0xFFFE;
 }
 
 static bool
@@ -173,30 +174,73 @@ is_bidi(uint32_t cp)
 	    (cp >= 0x2066 && cp <= 0x2069);
 }
 
+/* One character's place where s is the source as it stands, else at. */
+static span
+place(str s, span at, size_t lo, size_t hi)
+{
+	if (at.hi - at.lo != s.n)
+		return at;
+	return (span){ at.lo + (uint32_t)lo, at.lo + (uint32_t)hi };
+}
+
+/* The end of the printable ASCII that begins at i: most of any text. */
+static size_t
+plain_end(str s, size_t i)
+{
+	while (i < s.n && s.p[i] >= 0x20 && s.p[i] < 0x7F)
+		i++;
+	return i;
+}
+
+/* cp stands in s at [lo, hi): U+FFFD itself, or bytes that are no UTF-8? */
+static bool
+is_invalid(str s, size_t lo, size_t hi, uint32_t cp)
+{
+	return cp == 0xFFFD &&
+	    !str_eq(str_cut(s, lo, hi), S("\xEF\xBF\xBD"));
+}
+
+/* false: the character at [lo, hi) is left out. */
+static bool
+judge(struct doc_builder *b, str s, span at, size_t lo, size_t hi,
+    uint32_t cp, bool code)
+{
+	bool control = is_control(cp, code);
+
+	if ((control || is_bidi(cp)) && b->told++ < b->lim->diagnostics)
+		diag_add(b->diag, control ? DIAG_CHAR_CONTROL :
+		    DIAG_CHAR_BIDI, place(s, at, lo, hi), "U+%04X",
+		    (unsigned)cp);
+	return !control;
+}
+
 /* Valid UTF-8 without controls, in at most 3 bytes for one of s. */
 static size_t
 clean_into(struct doc_builder *b, char *out, str s, span at, bool code)
 {
-	size_t i = 0, n = 0, bad;
+	size_t i = 0, n = 0, lo;
+	bool told = false;
+	uint32_t cp;
 
-	if (!utf8_valid(s, &bad))
-		diag_add(b->diag, DIAG_UTF8_INVALID, at, "byte 0x%02X",
-		    (unsigned)(unsigned char)s.p[bad]);
 	while (i < s.n) {
-		uint32_t cp = utf8_next(s, &i);
-
+		lo = i;
+		i = plain_end(s, i);
+		memcpy(out + n, s.p + lo, i - lo);
+		n += i - lo;
+		if (i == s.n)
+			break;
+		lo = i;
+		cp = utf8_next(s, &i);
+		if (!told && is_invalid(s, lo, i, cp)) {
+			told = true;
+			diag_add(b->diag, DIAG_UTF8_INVALID, place(s, at, lo,
+			    i), "byte 0x%02X",
+			    (unsigned)(unsigned char)s.p[lo]);
+		}
 		if (cp == '\n' && !code)
 			cp = ' ';
-		if (is_control(cp, code)) {
-			if (b->told++ < b->lim->diagnostics)
-				diag_add(b->diag, DIAG_CHAR_CONTROL, at,
-				    "U+%04X", (unsigned)cp);
-			continue;
-		}
-		if (is_bidi(cp) && b->told++ < b->lim->diagnostics)
-			diag_add(b->diag, DIAG_CHAR_BIDI, at, "U+%04X",
-			    (unsigned)cp);
-		n += utf8_put(out + n, cp);
+		if (judge(b, s, at, lo, i, cp, code))
+			n += utf8_put(out + n, cp);
 	}
 	return n;
 }
@@ -204,7 +248,9 @@ clean_into(struct doc_builder *b, char *out, str s, span at, bool code)
 static size_t
 clean_bound(str s)
 {
-	return utf8_valid(s, NULL) ? s.n : s.n * 3;
+	size_t i = plain_end(s, 0);
+
+	return utf8_valid(str_from(s, i), NULL) ? s.n : s.n * 3;
 }
 
 static str
@@ -279,7 +325,11 @@ clean_node(struct doc_builder *b, struct doc_node *d)
 	}
 }
 
-/* Depth of each heading: the number of headings it stands below, plus 1. */
+/*
+ * Depth of each heading: the number of headings it stands below, plus 1.
+ * One inside a quotation or a list stands below those of the article but
+ * divides nothing of it.
+ */
 static void
 number_headings(struct made *root)
 {
@@ -295,6 +345,10 @@ number_headings(struct made *root)
 			continue;
 		if (level < 2)
 			level = 2;
+		if (m->parent != root) {
+			m->pub.as.heading.depth = n + 1;
+			continue;
+		}
 		while (n > 0 && open[n - 1] >= level)
 			n--;
 		open[n++] = level;
@@ -402,6 +456,15 @@ number_notes(struct doc_builder *b)
 	return (uint32_t)t.order.n;
 }
 
+/* The end of the word of ASCII that begins at i. */
+static size_t
+word_end(str s, size_t i)
+{
+	while (i < s.n && s.p[i] > ' ')
+		i++;
+	return i;
+}
+
 static bool
 is_ideograph(uint32_t cp)
 {
@@ -433,8 +496,16 @@ count_words(const struct made *root)
 		if (k != DOC_TEXT && k != DOC_CODESPAN)
 			continue;
 		while (i < s.n) {
-			uint32_t cp = utf8_next(s, &i);
+			size_t end = word_end(s, i);
+			uint32_t cp;
 
+			if (end > i) {
+				words += !inside;
+				inside = true;
+				i = end;
+				continue;
+			}
+			cp = utf8_next(s, &i);
 			if (cp == ' ' || cp == '\t' || cp == 0x3000) {
 				inside = false;
 			} else if (is_ideograph(cp)) {

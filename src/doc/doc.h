@@ -4,8 +4,8 @@
  *
  * A parser writes through a builder; doc_finish() returns const and nobody
  * writes again. Node ids are dense (0 is the root) and index side tables.
- * Text is UTF-8, valid, free of NUL and of C0 controls other than tab and
- * newline (newline only inside DOC_CODE).
+ * Text is UTF-8, valid, free of NUL, of controls other than tab and newline
+ * (newline only inside DOC_CODE) and of noncharacters.
  */
 #ifndef DOC_DOC_H
 #define DOC_DOC_H
@@ -59,7 +59,8 @@ struct doc_node {
 		struct {
 			int level;	/* 1..6 as written */
 			int depth;	/* 1.. without skips; 1: a section of
-					   the article */
+					   the article; one in a quotation
+					   or list is below those around */
 		} heading;
 		struct { bool ordered, tight; uint32_t start; } list;
 		struct { enum doc_task task; } item;
@@ -138,12 +139,17 @@ struct doc *doc_finish(struct doc_builder *, str path); /* root, nodes set;
 
 bool	 doc_is_inline(enum doc_kind);
 const char *doc_kind_name(enum doc_kind);	/* "heading" */
-/* The inline text below a node, marks dropped, white space folded. */
+/* The inline text below a node, marks dropped, white space folded; of a
+ * picture its alt text. */
 str	 doc_plain(struct arena *, const struct doc_node *);
 /* Depth-first: enter then leave. Start: {root, NULL, false}. */
 struct doc_walk { const struct doc_node *root, *node; bool leaving; };
 bool	 doc_next(struct doc_walk *);
 /* Kebab-case ASCII of any text ("xn-" + hash when nothing is left). */
 str	 doc_slug(struct arena *, str text);
+/* Where an address leads: the web by a plain host name, a mailbox, a place
+ * in the publication, or nowhere that a link may lead. */
+enum doc_url { URL_REFUSED, URL_WEB, URL_MAIL, URL_LOCAL };
+enum doc_url doc_url_kind(str url);
 
 #endif

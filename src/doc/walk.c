@@ -103,6 +103,8 @@ fold_below(struct folded *f, const struct doc_node *root)
 			fold(f, S(" "));
 		else if (!w.leaving && (k == DOC_TEXT || k == DOC_CODESPAN))
 			fold(f, w.node->as.text.text);
+		else if (!w.leaving && k == DOC_IMAGE)
+			fold(f, w.node->as.image.alt);
 	}
 }
 

@@ -8,6 +8,7 @@
 
 #include "layout/pages.h"
 #include "style/style.h"
+#include "text/text.h"
 
 struct layout_in {
 	const struct book *book;
@@ -15,6 +16,7 @@ struct layout_in {
 	const struct fontset *fonts;
 	const struct image_store *images;
 
+	struct text_engine *text;
 	const struct limits *limits;
 };
 

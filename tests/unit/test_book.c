@@ -413,6 +413,53 @@ test_article_book(void **state)
 	assert_null(b->toc);
 }
 
+/* A link to nowhere is told; one to an article of another book is not. */
+static void
+test_links_told(void **state)
+{
+	static const struct { const char *url, *fault; } t[] = {
+		{ "", NULL }, { "https://example.org/", NULL },
+		{ "x", NULL }, { "../10/x.md", NULL }, { "#", NULL },
+		{ "#none", "no such heading in it" },
+		{ "x#none", "no such heading in it" },
+		{ "old", NULL }, { "../09/old.md", NULL },
+		{ "../09/old.en.md", NULL },
+		{ "older", "no article of this name" },
+		{ "../../../x.md", "not an article's id or file" },
+		{ "/x", "not an article's id or file" },
+	};
+	struct world *w = *state;
+	struct book_request r = { .kind = BOOK_ARTICLE, .language = S("en") };
+	struct doc_builder *b;
+	struct map *known = map_new(w->a);
+	const struct doc *done;
+	struct doc *doc;
+	struct diag *d;
+	size_t i;
+
+	map_put(known, S("old"), w);
+	map_put(known, S("2020/09/old.md"), w);
+	map_put(known, S("2020/09/old.en.md"), w);
+	r.known = known;
+	for (i = 0; i < ARRAY_LEN(t); i++) {
+		d = diag_new(w->a, srcmap_new(w->a));
+		b = doc_builder_new(w->a, &limits_default, d);
+		doc_leaf(b, DOC_LINK, SPAN_NONE)->as.link.url =
+		    str_c(t[i].url);
+		doc = doc_finish(b, S("2020/10/x.md"));
+		doc->meta.id = doc->meta.title = S("x");
+		doc->meta.section = S("polity");
+		done = doc;
+		book_bind(w->a, w->pub, &r, &done, 1, d);
+		assert_int_equal(diag_count(d), t[i].fault != NULL);
+		if (t[i].fault == NULL)
+			continue;
+		assert_int_equal(diag_at(d, 0).id, DIAG_MD_LINK_UNDEFINED);
+		assert_true(str_ends(diag_at(d, 0).text,
+		    str_c(t[i].fault)));
+	}
+}
+
 int
 main(void)
 {
@@ -421,7 +468,7 @@ main(void)
 		T(test_periods), T(test_period_titles), T(test_publication),
 		T(test_publication_errors), T(test_check), T(test_bind),
 		T(test_two_languages), T(test_terms_complete),
-		T(test_resolve), T(test_article_book),
+		T(test_resolve), T(test_article_book), T(test_links_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

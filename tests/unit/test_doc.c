@@ -60,12 +60,73 @@ test_builder(void **state)
 	arena_free(a);
 }
 
+static void
+test_urls(void **state)
+{
+	static const struct { const char *url; enum doc_url kind; } t[] = {
+		{ "https://example.org", URL_WEB }, { "HTTP://a", URL_WEB },
+		{ " https://a.b-c_d/x?y#z ", URL_WEB },
+		{ "https://a:65535/", URL_WEB },
+		{ "https://\xE0\xA4\xAD.example/", URL_WEB },
+		{ "https://a:65536/", URL_REFUSED },
+		{ "https://a:/", URL_REFUSED }, { "https://", URL_REFUSED },
+		{ "https://u@a/", URL_REFUSED }, { "https:a", URL_REFUSED },
+		{ "http://[::1]/", URL_REFUSED },
+		{ "https://a\"b/", URL_REFUSED },
+		{ "https://-a/", URL_REFUSED },
+		{ "mailto:a@b", URL_MAIL }, { "mailto:", URL_REFUSED },
+		{ "javascript:x", URL_REFUSED }, { "JavaScript:x", URL_REFUSED },
+		{ "data:x", URL_REFUSED }, { "file:///x", URL_REFUSED },
+		{ "//a/", URL_REFUSED }, { "\\\\a", URL_REFUSED },
+		{ "", URL_LOCAL }, { "x", URL_LOCAL }, { "#a:b", URL_LOCAL },
+		{ "x/y:z", URL_LOCAL }, { "../x.md", URL_LOCAL },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_LEN(t); i++)
+		assert_int_equal(doc_url_kind(str_c(t[i].url)), t[i].kind);
+}
+
+/* A heading in a quotation stands below the others and moves none. */
+static void
+test_quoted_heading(void **state)
+{
+	struct mem_limit lim = { 0, 1 << 24, NULL };
+	struct arena *a = arena_new(&lim);
+	struct diag *diag = diag_new(a, srcmap_new(a));
+	struct doc_builder *b = doc_builder_new(a, &limits_default, diag);
+	static const int depths[] = { 1, 2, 2 };
+	static const int levels[] = { 2, 2, 3 };
+	const struct doc *d;
+	uint32_t i, n = 0;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		if (i == 1)
+			doc_open(b, DOC_QUOTE, SPAN_NONE);
+		doc_leaf(b, DOC_HEADING, SPAN_NONE)->as.heading.level =
+		    levels[i];
+		if (i == 1)
+			doc_close(b);
+	}
+	d = doc_finish(b, S("p"));
+	for (i = 0; i < d->nnodes; i++)
+		if (d->nodes[i]->kind == DOC_HEADING)
+			assert_int_equal(d->nodes[i]->as.heading.depth,
+			    depths[n++]);
+	assert_int_equal(n, 3);
+	arena_free(a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_date),
 		cmocka_unit_test(test_builder),
+		cmocka_unit_test(test_urls),
+		cmocka_unit_test(test_quoted_heading),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

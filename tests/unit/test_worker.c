@@ -60,7 +60,9 @@ status_of(size_t n, unsigned jobs, size_t *books, uint32_t *seen)
 	struct buf		 lines = { 0 };
 	struct report		 r = { .arena = a, .seen = map_new(a),
 				    .lines = &lines };
-	struct work		 w = { seen, n, run, weight, name, &l };
+	struct work		 w = { .user = seen, .n = n, .run = run,
+				    .weight = weight, .name = name,
+				    .limits = &l };
 
 	l.cpu_base = 1;
 	workers_run(&w, jobs, &r);

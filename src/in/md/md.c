@@ -8,18 +8,35 @@
 
 #include "in/md/md_int.h"
 
+#define CHECK_EVERY	64	/* nodes between looks at the memory used */
+
+/* The end of the line that begins at i: its LF or CR, or the text's end. */
+static size_t
+line_end(str s, size_t i, bool cr)
+{
+	size_t n;
+
+	if (!cr) {
+		n = str_find_char(str_from(s, i), '\n');
+		return n == SIZE_MAX ? s.n : i + n;
+	}
+	while (i < s.n && s.p[i] != '\n' && s.p[i] != '\r')
+		i++;
+	return i;
+}
+
 static void
 lines_find(struct md *m)
 {
-	size_t i;
+	bool cr = str_find_char(m->body, '\r') != SIZE_MAX;
+	size_t i = 0;
 
 	VEC_PUSH(m->a, &m->lines, 0);
-	for (i = 0; i < m->body.n; i++) {
-		char c = m->body.p[i];
-
-		if (c == '\n' || (c == '\r' && (i + 1 == m->body.n ||
-		    m->body.p[i + 1] != '\n')))
-			VEC_PUSH(m->a, &m->lines, (uint32_t)i + 1);
+	while ((i = line_end(m->body, i, cr)) < m->body.n) {
+		if (m->body.p[i] == '\r' && i + 1 < m->body.n &&
+		    m->body.p[i + 1] == '\n')
+			i++;
+		VEC_PUSH(m->a, &m->lines, (uint32_t)++i);
 	}
 	m->taken = ARENA_NEW(m->a, uint8_t, m->lines.n + 1);
 }
@@ -77,25 +94,62 @@ md_opened(cmark_node *n)
 	cmark_node_set_user_data(n, (void *)(uintptr_t)MD_OPENED_NODE);
 }
 
+/* The first byte at or after i that is not ASCII. */
+static size_t
+high_at(str s, size_t i)
+{
+	uint64_t eight;
+
+	for (; s.n - i >= 8; i += 8) {
+		memcpy(&eight, s.p + i, 8);
+		if ((eight & 0x8080808080808080) != 0)
+			break;
+	}
+	while (i < s.n && (unsigned char)s.p[i] < 0x80)
+		i++;
+	return i;
+}
+
+/* The end of the bytes beyond ASCII that begin at i: whole characters, as
+ * no character holds a byte of ASCII. */
+static size_t
+high_end(str s, size_t i)
+{
+	while (i < s.n && (unsigned char)s.p[i] >= 0x80)
+		i++;
+	return i;
+}
+
 /*
- * A copy in which NUL is another control character: cmark would show NUL
- * as U+FFFD, but the document leaves controls out. Tells invalid UTF-8,
- * which cmark replaces silently.
+ * The body, or a copy in which NUL is another control character: cmark
+ * would show NUL as U+FFFD, but the document leaves controls out.
  */
 static str
+without_nul(struct md *m, str body)
+{
+	size_t at = str_find_char(body, '\0');
+	char *p;
+
+	if (at == SIZE_MAX)
+		return body;
+	p = ARENA_NEW(m->a, char, body.n);
+	memcpy(p, body.p, body.n);
+	for (; at < body.n; at++)
+		if (p[at] == '\0')
+			p[at] = '\x01';
+	return (str){ p, body.n };
+}
+
+/* Tells invalid UTF-8, which cmark replaces silently. */
+static void
 check_bytes(struct md *m, str body)
 {
-	char *p = ARENA_NEW(m->a, char, body.n + 1);
 	size_t i = 0, at, bad, told = 0;
 
-	if (body.n > 0)
-		memcpy(p, body.p, body.n);
-	for (i = 0; i < body.n; i++)
-		if (p[i] == '\0')
-			p[i] = '\x01';
-	for (at = 0; at < body.n; at = i) {
-		if (utf8_valid(str_from(body, at), &bad))
-			break;
+	for (at = high_at(body, 0); at < body.n; at = high_at(body, i)) {
+		i = high_end(body, at);
+		if (utf8_valid(str_cut(body, at, i), &bad))
+			continue;
 		at += bad;
 		i = at;
 		(void)utf8_next(body, &i);
@@ -105,7 +159,6 @@ check_bytes(struct md *m, str body)
 		    (span){ m->base + (uint32_t)at, m->base + (uint32_t)i },
 		    "byte 0x%02X", (unsigned)(unsigned char)body.p[at]);
 	}
-	return (str){ p, body.n };
 }
 
 static cmark_node *
@@ -181,6 +234,7 @@ walk(struct md *m, cmark_node *root)
 	size_t start = arena_used(m->a);
 	size_t most = m->lim->parse_ratio * m->body.n + m->lim->parse_slack;
 	cmark_event_type ev;
+	unsigned entered = 0;
 	bool full = false;
 
 	m->it = cmark_iter_new(root);
@@ -199,7 +253,8 @@ walk(struct md *m, cmark_node *root)
 		}
 		mark_lines(m, n);
 		/* Past the limit nothing is opened, what is open closes. */
-		if (!full && arena_used(m->a) - start > most) {
+		if (!full && entered++ % CHECK_EVERY == 0 &&
+		    arena_used(m->a) - start > most) {
 			full = true;
 			diag_add(m->diag, DIAG_MD_AMPLIFIED, md_span(m, n),
 			    "over %zu bytes", most);
@@ -230,7 +285,8 @@ md_parse(struct arena *a, str path, str file, uint32_t base, str default_lang,
 	    !md_split(file, base, diag, &yaml, &yaml_at, &body_at))
 		return NULL;
 	m.base = base + (uint32_t)body_at;
-	m.body = check_bytes(&m, str_from(file, body_at));
+	check_bytes(&m, str_from(file, body_at));
+	m.body = without_nul(&m, str_from(file, body_at));
 	lines_find(&m);
 	m.b = doc_builder_new(a, lim, diag);
 	root = parse(m.body);

@@ -14,12 +14,32 @@ open_node(struct md *m, cmark_node *n, enum doc_kind kind)
 	return doc_open(m->b, kind, md_span(m, n));
 }
 
+/* Nothing in it but comments: it would be an empty line in the contents. */
+static bool
+is_blank(cmark_node *n)
+{
+	for (n = cmark_node_first_child(n); n != NULL; n = cmark_node_next(n))
+		if (cmark_node_get_type(n) != CMARK_NODE_HTML_INLINE ||
+		    !str_starts(md_literal(n), S("<!--")))
+			return false;
+	return true;
+}
+
 static void
 heading(struct md *m, cmark_node *n)
 {
 	int level = cmark_node_get_heading_level(n);
 	span at = md_span(m, n);
 
+	if (is_blank(n)) {
+		md_skip(m, n);
+		return;
+	}
+	if (cmark_node_get_type(cmark_node_parent(n)) !=
+	    CMARK_NODE_DOCUMENT) {	/* it belongs to what is quoted */
+		open_node(m, n, DOC_HEADING)->as.heading.level = level;
+		return;
+	}
 	if (level == 1)
 		diag_add(m->diag, DIAG_MD_HEADING_TITLE, at,
 		    "the title stands in the front matter");
@@ -186,7 +206,8 @@ html(struct md *m, cmark_node *n)
 	span at = md_span(m, n);
 
 	if (had || text.n > 0)
-		diag_add(m->diag, DIAG_MD_HTML, at, "its text is kept");
+		diag_add(m->diag, DIAG_MD_HTML, at, text.n > 0 ?
+		    "its text is kept" : "nothing is left of it");
 	if (text.n == 0)
 		return;
 	doc_open(m->b, DOC_PARA, at);

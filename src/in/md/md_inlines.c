@@ -11,32 +11,6 @@ lower(char c)
 	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-/* http, https, mailto, or no scheme and no host (relative). */
-static bool
-link_allowed(str url)
-{
-	static const str schemes[] = { { "http", 4 }, { "https", 5 },
-	    { "mailto", 6 } };
-	char low[8];
-	size_t i, j;
-
-	if (str_starts(url, S("//")) || str_starts(url, S("\\")))
-		return false;
-	for (i = 0; i < url.n && url.p[i] != ':'; i++)
-		if (url.p[i] == '/' || url.p[i] == '?' || url.p[i] == '#')
-			return true;
-	if (i == url.n)
-		return true;
-	if (i > sizeof low)
-		return false;
-	for (j = 0; j < i; j++)
-		low[j] = lower(url.p[j]);
-	for (j = 0; j < ARRAY_LEN(schemes); j++)
-		if (str_eq((str){ low, i }, schemes[j]))
-			return true;
-	return false;
-}
-
 static void
 link_enter(struct md *m, cmark_node *n)
 {
@@ -44,7 +18,7 @@ link_enter(struct md *m, cmark_node *n)
 	span at = md_span(m, n);
 	struct doc_node *d;
 
-	if (!link_allowed(url)) {
+	if (doc_url_kind(url) == URL_REFUSED) {
 		diag_add(m->diag, DIAG_MD_LINK_REFUSED, at, "%.*s",
 		    STR_ARG(str_cut(url, 0, m->lim->line_bytes)));
 		return;
@@ -95,30 +69,6 @@ image(struct md *m, cmark_node *n)
 	d->as.image.src = arena_str(m->a, str_c(cmark_node_get_url(n)));
 	d->as.image.alt = md_alt(m, n);
 	md_skip(m, n);
-}
-
-str
-md_strip_tags(struct arena *a, str s, bool *had)
-{
-	char *out = ARENA_NEW(a, char, s.n + 1);
-	size_t i = 0, n = 0, end;
-
-	*had = false;
-	while (i < s.n) {
-		bool comment = str_starts(str_from(s, i), S("<!--"));
-
-		if (s.p[i] != '<') {
-			out[n++] = s.p[i++];
-			continue;
-		}
-		end = comment ? str_find(str_from(s, i + 4), S("-->")) :
-		    str_find_char(str_from(s, i), '>');
-		*had = *had || !comment;
-		if (end == SIZE_MAX)	/* open to the end: nothing is left */
-			break;
-		i += comment ? end + 7 : end + 1;
-	}
-	return (str){ out, n };
 }
 
 /* The name of "<name ...>" or "</name>", lower case, "" if too long. */
@@ -210,6 +160,8 @@ undefined_notes(struct md *m, cmark_node *n, str s)
 {
 	size_t i = 0, at, end, from;
 
+	if (str_find_char(s, '^') == SIZE_MAX)	/* quicker than two letters */
+		return;
 	while ((at = str_find(str_from(s, i), S("[^"))) != SIZE_MAX) {
 		at += i;
 		i = at + 2;

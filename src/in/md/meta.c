@@ -232,7 +232,7 @@ read_source(struct reader *r, struct doc_meta *m)
 	yaml_check_keys(v, known, ARRAY_LEN(known), r->diag);
 	m->source_title = get_text(r, v, S("title"), NULL);
 	url = get_text(r, v, S("url"), &at);
-	if (str_starts(url, S("http://")) || str_starts(url, S("https://")))
+	if (doc_url_kind(url) == URL_WEB)
 		m->source_url = url;
 	else if (url.n > 0)
 		diag_add(r->diag, DIAG_FM_VALUE, at,

@@ -51,6 +51,21 @@ anchors(struct buf *b, const struct book *k)
 	}
 }
 
+/* Tables have a number, yet no anchor: nothing links to them. */
+static void
+tables(struct buf *b, const struct book *k)
+{
+	const struct doc *d;
+	uint32_t i, n;
+
+	for (i = 0; i < k->narticles; i++)
+		for (d = k->articles[i].doc, n = 0; n < d->nnodes; n++)
+			if (d->nodes[n]->kind == DOC_TABLE)
+				buf_printf(b, "table %.*s #%u number=%u\n",
+				    STR_ARG(k->articles[i].id), n,
+				    k->articles[i].node_number[n]);
+}
+
 /* Sections, articles, headings, headings below them: four levels, walked
  * with a stack of that height. */
 static void
@@ -95,5 +110,6 @@ dump_book(struct buf *b, const struct book *k)
 	buf_printf(b, "issue %d\nwords %u\n", k->issue, k->words);
 	sections(b, k);
 	anchors(b, k);
+	tables(b, k);
 	toc(b, k->toc);
 }

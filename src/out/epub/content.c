@@ -1,5 +1,5 @@
 /*
- * content.c: one article -> one XHTML page.
+ * content.c: blocks of an article -> XHTML.
  *
  * The tree is walked with doc_next(), so depth costs no stack. Notes come
  * last in the same file as div (not aside, not a list), with the link back
@@ -8,41 +8,25 @@
  */
 #include "out/epub/epub_int.h"
 
-static int
-rank_of(const struct content *c, int depth)
-{
-	int r = depth + (c->e->book->kind == BOOK_COMPILATION ? 2 : 1);
-
-	return r > 6 ? 6 : r;
-}
-
-static str
-lang_of(const struct content *c)
-{
-	return c->art->doc->meta.language.n ? c->art->doc->meta.language :
-	    c->e->book->language;
-}
-
-static str
-term(const struct content *c, enum term t)
-{
-	return book_term(lang_of(c), t);
-}
-
 /* ---- items, notes: a mark before the first paragraph ------------------- */
 
 static void
 put_mark(struct content *c, const struct doc_node *n)
 {
 	if (n->kind == DOC_NOTE) {
-		buf_printf(c->b, "<a href=\"#r%u\" role=\"doc-backlink\" "
+		buf_z(c->b, "<a href=\"");
+		if (c->parts->refs && c->parts->refs[n->as.note.number])
+			inline_file(c, c->parts->refs[n->as.note.number]);
+		else
+			buf_char(c->b, '#');
+		buf_printf(c->b, "r%u\" role=\"doc-backlink\" "
 		    "aria-label=\"", n->as.note.number);
-		xml_text(c->b, term(c, TERM_BACK_TO_NOTE));
+		xml_text(c->b, content_term(c, TERM_BACK_TO_NOTE));
 		buf_printf(c->b, " %u\">%u.</a> ", n->as.note.number,
 		    n->as.note.number);
 	} else if (n->kind == DOC_ITEM && n->as.item.task != TASK_NONE) {
 		buf_z(c->b, "<span role=\"img\"");
-		xml_attr(c->b, "aria-label", term(c,
+		xml_attr(c->b, "aria-label", content_term(c,
 		    n->as.item.task == TASK_DONE ? TERM_DONE : TERM_OPEN));
 		buf_z(c->b, n->as.item.task == TASK_DONE ?
 		    ">\xe2\x98\x91</span> " : ">\xe2\x98\x90</span> ");
@@ -105,9 +89,11 @@ note_node(struct content *c, const struct doc_node *n, bool leaving)
 	if (!c->in_notes) {
 		c->in_notes = true;
 		buf_z(c->b, "<div class=\"notes\">\n");
-		buf_printf(c->b, "<h%d id=\"notes\">", rank_of(c, 1));
-		xml_text(c->b, term(c, TERM_NOTES));
-		buf_printf(c->b, "</h%d>\n", rank_of(c, 1));
+	}
+	if (n->as.note.number == 1) {
+		buf_printf(c->b, "<h%d id=\"notes\">", content_rank(c, 1));
+		xml_text(c->b, content_term(c, TERM_NOTES));
+		buf_printf(c->b, "</h%d>\n", content_rank(c, 1));
 	}
 	buf_printf(c->b, "<div class=\"note\" id=\"n%u\" "
 	    "epub:type=\"footnote\" role=\"doc-footnote\">\n",
@@ -120,7 +106,7 @@ note_node(struct content *c, const struct doc_node *n, bool leaving)
 static void
 heading_node(struct content *c, const struct doc_node *n, bool leaving)
 {
-	int r = rank_of(c, n->as.heading.depth);
+	int r = content_rank(c, n->as.heading.depth);
 
 	if (leaving) {
 		buf_printf(c->b, "</h%d>\n", r);
@@ -149,21 +135,26 @@ list_node(struct content *c, const struct doc_node *n, bool leaving)
 static void
 callout_node(struct content *c, const struct doc_node *n, bool leaving)
 {
-	static const enum term terms[CALLOUT_COUNT] = {
-		[CALLOUT_NOTE] = TERM_CALLOUT_NOTE,
-		[CALLOUT_TIP] = TERM_CALLOUT_TIP,
-		[CALLOUT_IMPORTANT] = TERM_CALLOUT_IMPORTANT,
-		[CALLOUT_WARNING] = TERM_CALLOUT_WARNING,
-		[CALLOUT_CAUTION] = TERM_CALLOUT_CAUTION
+	static const struct { enum term label; const char *class; }
+	    kinds[CALLOUT_COUNT] = {
+		[CALLOUT_NOTE] = { TERM_CALLOUT_NOTE, "callout" },
+		[CALLOUT_TIP] = { TERM_CALLOUT_TIP, "callout" },
+		[CALLOUT_IMPORTANT] = { TERM_CALLOUT_IMPORTANT,
+		    "callout strong" },
+		[CALLOUT_WARNING] = { TERM_CALLOUT_WARNING,
+		    "callout strong" },
+		[CALLOUT_CAUTION] = { TERM_CALLOUT_CAUTION,
+		    "callout strong" }
 	};
 
 	if (leaving) {
 		buf_z(c->b, "</div>\n");
 		return;
 	}
-	buf_z(c->b, "<div class=\"callout\">\n");
+	buf_printf(c->b, "<div class=\"%s\" role=\"note\">\n",
+	    kinds[n->as.callout.kind].class);
 	xml_element(c->b, "p", "label",
-	    term(c, terms[n->as.callout.kind]));
+	    content_term(c, kinds[n->as.callout.kind].label));
 }
 
 static void
@@ -196,22 +187,41 @@ row_node(struct content *c, const struct doc_node *n, bool leaving)
 	buf_z(c->b, "<tr>\n");
 }
 
+/*
+ * What the cell is the header of: its column in a header row, its row where
+ * the first column has no header itself, else nothing. No th is empty.
+ */
+static const char *
+scope_of(const struct doc_node *n)
+{
+	const struct doc_node *first = n->parent->parent->child;
+
+	if (!n->child)
+		return NULL;
+	if (n->parent->as.row.header)
+		return "col";
+	return n->as.cell.col == 0 && first->as.row.header &&
+	    first->child && !first->child->child ? "row" : NULL;
+}
+
 static void
 cell_node(struct content *c, const struct doc_node *n, bool leaving)
 {
 	static const char *const classes[] = { NULL, "left", "center",
 		"right" };
 	const struct doc_node *table = n->parent->parent;
-	bool th = n->parent->as.row.header && n->child;
+	const char *scope = scope_of(n);
 	uint8_t al = DOC_ALIGN_NONE;
 
 	if (leaving) {
-		buf_z(c->b, th ? "</th>\n" : "</td>\n");
+		buf_z(c->b, scope ? "</th>\n" : "</td>\n");
 		return;
 	}
 	if (table->as.table.align && n->as.cell.col < table->as.table.ncols)
 		al = table->as.table.align[n->as.cell.col];
-	buf_z(c->b, th ? "<th scope=\"col\"" : "<td");
+	buf_z(c->b, scope ? "<th" : "<td");
+	if (scope)
+		xml_attr(c->b, "scope", str_c(scope));
 	if (al < ARRAY_LEN(classes) && classes[al])
 		xml_attr(c->b, "class", str_c(classes[al]));
 	buf_char(c->b, '>');
@@ -226,7 +236,7 @@ number_of(const struct content *c, const struct doc_node *n)
 static void
 put_number(struct content *c, enum term t, uint32_t number)
 {
-	xml_text(c->b, term(c, t));
+	xml_text(c->b, content_term(c, t));
 	buf_printf(c->b, " %u", number);
 }
 
@@ -293,7 +303,8 @@ block_node(struct content *c, const struct doc_node *n, bool leaving)
 	case DOC_PARA: para_node(c, n, leaving); break;
 	case DOC_LIST: list_node(c, n, leaving); break;
 	case DOC_ITEM:
-		wrap(c, "<li>", "</li>\n", leaving);
+		wrap(c, n->as.item.task == TASK_NONE ? "<li>" :
+		    "<li class=\"task\">", "</li>\n", leaving);
 		if (!leaving)
 			mark_alone(c, n);
 		break;
@@ -322,132 +333,15 @@ block_node(struct content *c, const struct doc_node *n, bool leaving)
 	}
 }
 
-/* ---- the page --------------------------------------------------------- */
-
-static void
-put_list(struct content *c, enum term t, const str *v, size_t n,
-    const char *class)
-{
-	size_t i;
-
-	if (n == 0)
-		return;
-	buf_printf(c->b, "<p class=\"%s\">", class);
-	xml_text(c->b, term(c, t));
-	buf_z(c->b, ": ");
-	for (i = 0; i < n; i++) {
-		if (i)
-			buf_z(c->b, ", ");
-		xml_text(c->b, v[i]);
-	}
-	buf_z(c->b, "</p>\n");
-}
-
-static void
-put_date(struct content *c, struct date d)
-{
-	xml_text(c->b, date_title(c->e->arena, d, lang_of(c)));
-}
-
-static void
-title_block(struct content *c)
-{
-	const struct doc_meta *m = &c->art->doc->meta;
-	const struct book *k = c->e->book;
-	int r = rank_of(c, 0);
-
-	if (c->art->section < k->nsections)
-		xml_element(c->b, "p", "kicker",
-		    k->sections[c->art->section].title);
-	buf_printf(c->b, "<h%d id=\"title\">", r);
-	xml_text(c->b, section_article_title(c->art));
-	buf_printf(c->b, "</h%d>\n", r);
-	if (m->date.y) {
-		buf_z(c->b, "<p class=\"meta\">");
-		put_date(c, m->date);
-		if (m->updated.y) {
-			buf_z(c->b, " \xc2\xb7 ");
-			xml_text(c->b, term(c, TERM_UPDATED));
-			buf_char(c->b, ' ');
-			put_date(c, m->updated);
-		}
-		buf_z(c->b, "</p>\n");
-	}
-	put_list(c, TERM_BY, m->authors, m->nauthors, "meta");
-	put_list(c, TERM_TAGS, m->tags, m->ntags, "tags");
-	put_list(c, TERM_SYLLABUS, m->syllabus, m->nsyllabus, "tags");
-	if (m->summary.n)
-		xml_element(c->b, "p", "summary", m->summary);
-}
-
-static void
-contents_list(struct content *c)
-{
-	const struct toc_entry *t;
-
-	if (c->art->nheadings < 3 || !c->art->toc)
-		return;
-	buf_z(c->b, "<div class=\"contents\">\n");
-	xml_element(c->b, "p", "label", term(c, TERM_IN_THIS_ARTICLE));
-	buf_z(c->b, "<ol>\n");
-	for (t = c->art->toc; t; t = t->next) {
-		if (t->text.n == 0 || t->anchor == 0)
-			continue;
-		buf_z(c->b, "<li><a href=\"#i-");
-		xml_text(c->b, c->e->book->anchors[t->anchor].name);
-		buf_z(c->b, "\">");
-		xml_text(c->b, t->text);
-		buf_z(c->b, "</a></li>\n");
-	}
-	buf_z(c->b, "</ol>\n</div>\n");
-}
-
-static void
-source_credit(struct content *c)
-{
-	const struct doc_meta *m = &c->art->doc->meta;
-	struct buf url = { 0 };
-	bool linked;
-
-	if (m->source_title.n == 0 && m->source_url.n == 0)
-		return;
-	linked = m->source_url.n && xml_url(&url, m->source_url);
-	buf_z(c->b, "<p class=\"source\">");
-	xml_text(c->b, term(c, TERM_SOURCE));
-	buf_z(c->b, ": ");
-	if (linked) {
-		buf_z(c->b, "<a href=\"");
-		buf_str(c->b, buf_view(&url));
-		buf_z(c->b, "\">");
-	}
-	xml_text(c->b, m->source_title.n ? m->source_title : m->source_url);
-	buf_z(c->b, linked ? "</a></p>\n" : "</p>\n");
-	if (url.failed)
-		c->b->failed = true;
-	buf_done(&url);
-}
-
 void
-content_article(struct epub *e, struct buf *b, uint32_t index)
+content_block(struct content *c, const struct doc_node *n)
 {
-	struct content c = { e, b, &e->book->articles[index], index, NULL,
-		false };
-	struct doc_walk w = { c.art->doc->root, NULL, false };
+	struct doc_walk w = { n, NULL, false };
 
-	xml_page_open(b, e, section_article_title(c.art), lang_of(&c));
-	buf_z(b, "<section role=\"doc-chapter\" epub:type=\"chapter\" "
-	    "aria-labelledby=\"title\">\n");
-	title_block(&c);
-	contents_list(&c);
 	while (doc_next(&w)) {
 		if (doc_is_inline(w.node->kind))
-			inline_node(&c, w.node, w.leaving);
+			inline_node(c, w.node, w.leaving);
 		else
-			block_node(&c, w.node, w.leaving);
+			block_node(c, w.node, w.leaving);
 	}
-	if (c.in_notes)
-		buf_z(b, "</div>\n");
-	source_credit(&c);
-	buf_z(b, "</section>\n");
-	xml_page_close(b);
 }

@@ -24,21 +24,27 @@ add_z(struct epub *e, const char *name, const char *text)
 	buf_z(&add(e, name)->raw, text);
 }
 
+/* The name that links to the page use, too. */
 static const char *
-page_name(struct epub *e, const char *prefix, str id)
+page_name(struct epub *e, struct buf *name)
 {
-	str s = arena_printf(e->arena, "%s%.*s.xhtml", prefix, STR_ARG(id));
+	char *z = arena_cstr(e->arena, buf_view(name));
 
-	return arena_cstr(e->arena, s);
+	buf_done(name);
+	return z;
 }
 
 static void
 add_article(struct epub *e, uint32_t i)
 {
-	struct entry *x;
+	struct buf name;
+	uint32_t k;
 
-	x = add(e, page_name(e, "a-", e->book->articles[i].id));
-	content_article(e, &x->raw, i);
+	for (k = 0; k < e->parts[i].n; k++) {
+		name = (struct buf){ NULL, 0, 0, false };
+		section_article_file(&name, &e->book->articles[i], k);
+		chapter_part(e, &add(e, page_name(e, &name))->raw, i, k);
+	}
 }
 
 static void
@@ -46,7 +52,7 @@ add_pages(struct epub *e)
 {
 	const struct book *k = e->book;
 	const struct book_section *s;
-	struct entry *x;
+	struct buf name;
 	uint32_t i, j;
 
 	if (k->kind == BOOK_ARTICLE) {
@@ -57,8 +63,9 @@ add_pages(struct epub *e)
 	section_title_page(e, &add(e, "title.xhtml")->raw);
 	for (i = 0; i < k->nsections; i++) {
 		s = &k->sections[i];
-		x = add(e, page_name(e, "s-", s->id));
-		section_opener(e, &x->raw, i);
+		name = (struct buf){ NULL, 0, 0, false };
+		section_file(&name, s);
+		section_opener(e, &add(e, page_name(e, &name))->raw, i);
 		for (j = s->first; j < s->first + s->n; j++)
 			add_article(e, j);
 	}
@@ -102,6 +109,21 @@ finish(struct epub *e)
 	return true;
 }
 
+/* The number of files that the articles take. */
+static size_t
+plan(struct epub *e)
+{
+	size_t n = 0;
+	uint32_t i;
+
+	e->parts = ARENA_NEW(e->arena, struct parts, e->book->narticles + 1);
+	for (i = 0; i < e->book->narticles; i++) {
+		parts_plan(e->arena, e->book->articles[i].doc, &e->parts[i]);
+		n += e->parts[i].n;
+	}
+	return n;
+}
+
 bool
 epub_write(const struct book *book, const struct image_store *images,
     const struct epub_options *options, const struct limits *limits,
@@ -114,7 +136,7 @@ epub_write(const struct book *book, const struct image_store *images,
 	bool ok;
 
 	(void)limits;
-	e.cap = 8 + (size_t)book->nsections + book->narticles + nimages;
+	e.cap = 8 + (size_t)book->nsections + plan(&e) + nimages;
 	e.entries = ARENA_NEW(scratch, struct entry, e.cap);
 	e.used = ARENA_NEW(scratch, bool, nimages + 1);
 	add_z(&e, "mimetype", "application/epub+zip");
@@ -123,7 +145,7 @@ epub_write(const struct book *book, const struct image_store *images,
 	opf = add(&e, "package.opf");
 	package_nav(&e, &add(&e, "nav.xhtml")->raw);
 	package_ncx(&e, &add(&e, "toc.ncx")->raw);
-	add_z(&e, "style.css", css_sheet);
+	css_write(&add(&e, "style.css")->raw, book->rtl);
 	add_pages(&e);
 	add_images(&e, nimages);
 	package_opf(&e, &opf->raw);

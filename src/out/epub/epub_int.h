@@ -18,6 +18,14 @@ struct entry {
 	size_t	 at;		/* read position while libzip copies */
 };
 
+/* The files of one article. */
+struct parts {
+	const uint32_t *first;	/* node ids that begin each, in order */
+	uint32_t	 n;
+	const struct doc_node **refs;	/* by note number: its first mark;
+					   NULL where there is one file */
+};
+
 struct epub {
 	const struct book *book;
 	const struct image_store *images;
@@ -27,6 +35,7 @@ struct epub {
 	bool		*used;		/* by image index: referenced */
 	bool		 any_image;
 	bool		 alt_missing;	/* some image has no alt text */
+	struct parts	*parts;		/* by article */
 	struct entry	*entries;
 	size_t		 n, cap;
 };
@@ -43,27 +52,49 @@ void	xml_page_close(struct buf *);
 void	xml_lang(struct buf *, str lang);	/* lang, xml:lang, dir */
 bool	xml_url(struct buf *, str url);	/* false: not one we link to */
 
-/* ---- content.c ---- */
-void	content_article(struct epub *, struct buf *, uint32_t index);
+/* ---- lang.c ---- */
+/* Text in a text of language lang, other scripts' languages marked. */
+void	lang_text(struct buf *, str, str lang);
 
-/* ---- inline.c ---- */
+/* ---- parts.c ---- */
+void	parts_plan(struct arena *, const struct doc *, struct parts *);
+uint32_t parts_of(const struct parts *, uint32_t node);
+
+/* ---- chapter.c ---- */
+void	chapter_part(struct epub *, struct buf *, uint32_t article,
+	    uint32_t part);
+
+/* An article while it is written. */
 struct content {
 	struct epub	*e;
 	struct buf	*b;
 	const struct book_article *art;
 	uint32_t	 index;
+	uint32_t	 part;
+	str		 lang;
+	const struct parts *parts;
 	const struct doc_node *link;	/* the open one, or NULL */
 	bool		 in_notes;
 };
+int	content_rank(const struct content *, int depth);
+str	content_term(const struct content *, enum term);
+
+/* ---- content.c ---- */
+void	content_block(struct content *, const struct doc_node *);
+
+/* ---- inline.c ---- */
 void	inline_node(struct content *, const struct doc_node *, bool leaving);
 const struct image *inline_image(struct content *, const struct doc_node *);
 void	inline_id(struct content *, const struct doc_node *);
+/* "a-x.xhtml#" where the node is in another file than this one, else "#". */
+void	inline_file(struct content *, const struct doc_node *);
 
 /* ---- section.c ---- */
 void	section_title_page(const struct epub *, struct buf *);
 void	section_opener(const struct epub *, struct buf *, uint32_t index);
 str	section_article_title(const struct book_article *);
-void	section_article_file(struct buf *, const struct book_article *);
+void	section_article_file(struct buf *, const struct book_article *,
+	    uint32_t part);
 void	section_file(struct buf *, const struct book_section *);
 str	section_book_title(const struct epub *);
 
@@ -74,6 +105,6 @@ void	package_nav(const struct epub *, struct buf *);
 extern const char package_container[];
 
 /* ---- css.c ---- */
-extern const char css_sheet[];
+void	css_write(struct buf *, bool rtl);
 
 #endif

@@ -4,7 +4,8 @@
  * Anchors never nest in XHTML, so the one open link is remembered; a link
  * or note mark inside it is set without its own. A cross reference to
  * another article goes to its file without a fragment: Kobo shows a popup
- * for a fragment that comes later in the book.
+ * for a fragment that comes later in the book. Inside its own article a
+ * reference names the file only where a long article takes several.
  */
 #include "out/epub/epub_int.h"
 
@@ -52,6 +53,35 @@ inline_image(struct content *c, const struct doc_node *n)
 	return im;
 }
 
+void
+inline_file(struct content *c, const struct doc_node *n)
+{
+	uint32_t part = parts_of(c->parts, n->id);
+
+	if (part != c->part)
+		section_article_file(c->b, c->art, part);
+	buf_char(c->b, '#');
+}
+
+/* A place in the article that is being written. */
+static void
+put_inside(struct content *c, const struct book_anchor *x)
+{
+	const struct doc_node *n = x->node;
+
+	inline_file(c, n);
+	if (n->kind == DOC_NOTE) {
+		buf_printf(c->b, "n%u", n->as.note.number);
+	} else if (n->kind == DOC_NOTEREF) {
+		buf_printf(c->b, "r%u", n->as.noteref.number);
+		if (n->as.noteref.nth > 1)
+			buf_printf(c->b, "-%u", n->as.noteref.nth);
+	} else {
+		buf_z(c->b, "i-");
+		xml_text(c->b, x->name);
+	}
+}
+
 /* The href of an anchor of this book, from the article that is written. */
 static void
 put_anchor(struct content *c, uint32_t at)
@@ -67,17 +97,14 @@ put_anchor(struct content *c, uint32_t at)
 		if (i < k->nsections && k->kind == BOOK_COMPILATION)
 			section_file(c->b, &k->sections[i]);
 		else
-			section_article_file(c->b, c->art);
+			section_article_file(c->b, c->art, 0);
 		return;
 	}
-	if (x->article == c->index && x->node &&
-	    (x->node->kind == DOC_HEADING || x->node->kind == DOC_FIGURE) &&
-	    node_anchor(c, x->node) == at) {
-		buf_z(c->b, "#i-");
-		xml_text(c->b, x->name);
-		return;
-	}
-	section_article_file(c->b, &k->articles[x->article]);
+	if (x->article == c->index && x->node)
+		put_inside(c, x);
+	else
+		section_article_file(c->b, &k->articles[x->article], x->node ?
+		    parts_of(&c->e->parts[x->article], x->node->id) : 0);
 }
 
 static void
@@ -118,9 +145,12 @@ put_noteref(struct content *c, const struct doc_node *n)
 	if (n->as.noteref.nth > 1)
 		buf_printf(c->b, "-%u", n->as.noteref.nth);
 	buf_char(c->b, '"');
-	if (!c->link)
-		buf_printf(c->b, " href=\"#n%u\" epub:type=\"noteref\" "
+	if (!c->link) {
+		buf_z(c->b, " href=\"");
+		inline_file(c, n->as.noteref.note);
+		buf_printf(c->b, "n%u\" epub:type=\"noteref\" "
 		    "role=\"doc-noteref\"", n->as.noteref.number);
+	}
 	buf_printf(c->b, ">%u</%s>", n->as.noteref.number, tag);
 }
 
@@ -152,7 +182,7 @@ inline_node(struct content *c, const struct doc_node *n, bool leaving)
 	}
 	switch (n->kind) {
 	case DOC_TEXT:
-		xml_text(c->b, n->as.text.text);
+		lang_text(c->b, n->as.text.text, c->lang);
 		break;
 	case DOC_SOFTBREAK:
 		buf_char(c->b, '\n');

@@ -227,7 +227,7 @@ start_file(const struct epub *e, struct buf *b)
 	if (compilation(e) && e->book->nsections)
 		section_file(b, &e->book->sections[0]);
 	else if (e->book->narticles)
-		section_article_file(b, &e->book->articles[0]);
+		section_article_file(b, &e->book->articles[0], 0);
 	else
 		buf_z(b, "title.xhtml");
 }
@@ -300,11 +300,12 @@ outline_level(struct outline *o, bool open)
 static void
 outline_article(struct outline *o, const struct book_article *a)
 {
+	const struct book_anchor *x;
 	const struct toc_entry *t;
 	bool any = false;
 
 	outline_open(o, section_article_title(a));
-	section_article_file(o->b, a);
+	section_article_file(o->b, a, 0);
 	outline_label(o, section_article_title(a));
 	for (t = compilation(o->e) ? NULL : a->toc; t; t = t->next) {
 		if (t->text.n == 0 || t->anchor == 0)
@@ -313,9 +314,11 @@ outline_article(struct outline *o, const struct book_article *a)
 			outline_level(o, true);
 		any = true;
 		outline_open(o, t->text);
-		section_article_file(o->b, a);
+		x = &o->e->book->anchors[t->anchor];
+		section_article_file(o->b, a, parts_of(
+		    &o->e->parts[x->article], x->node->id));
 		buf_z(o->b, "#i-");
-		xml_text(o->b, o->e->book->anchors[t->anchor].name);
+		xml_text(o->b, x->name);
 		outline_label(o, t->text);
 		outline_close(o);
 	}

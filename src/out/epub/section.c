@@ -12,11 +12,15 @@ section_article_title(const struct book_article *a)
 	return t.n ? t : a->id;	/* readers refuse empty entries */
 }
 
+/* Ids hold no dot, so a second file's name is nobody's first. */
 void
-section_article_file(struct buf *b, const struct book_article *a)
+section_article_file(struct buf *b, const struct book_article *a,
+    uint32_t part)
 {
 	buf_z(b, "a-");
 	xml_text(b, a->id);
+	if (part > 0)
+		buf_printf(b, ".%u", part + 1);
 	buf_z(b, ".xhtml");
 }
 
@@ -43,6 +47,21 @@ section_book_title(const struct epub *e)
 	return t;
 }
 
+static void
+imprint(const struct epub *e, struct buf *b)
+{
+	const struct book *k = e->book;
+
+	buf_z(b, "<div class=\"imprint\">\n");
+	if (k->pub->publisher.n)
+		xml_element(b, "p", NULL, k->pub->publisher);
+	if (k->pub->rights.n)
+		xml_element(b, "p", NULL, k->pub->rights);
+	buf_z(b, "<p>");
+	xml_text(b, book_term(k->language, TERM_ARTICLES));
+	buf_printf(b, ": %u</p>\n</div>\n", k->narticles);
+}
+
 void
 section_title_page(const struct epub *e, struct buf *b)
 {
@@ -57,12 +76,29 @@ section_title_page(const struct epub *e, struct buf *b)
 		xml_element(b, "p", "subtitle", k->subtitle);
 	if (k->narrowed.n)
 		xml_element(b, "p", "subtitle", k->narrowed);
-	if (k->pub->publisher.n)
-		xml_element(b, "p", "meta", k->pub->publisher);
-	if (k->pub->rights.n)
-		xml_element(b, "p", "meta", k->pub->rights);
+	imprint(e, b);
 	buf_z(b, "</section>\n");
 	xml_page_close(b);
+}
+
+/* An article's title, and what it is about in a line or two. */
+static void
+section_entry(const struct epub *e, struct buf *b,
+    const struct book_article *a)
+{
+	const struct doc_meta *m = &a->doc->meta;
+	str lang = e->book->language;
+
+	buf_z(b, "<li><p class=\"entry\"><a href=\"");
+	section_article_file(b, a, 0);
+	buf_z(b, "\">");
+	lang_text(b, section_article_title(a), lang);
+	buf_z(b, "</a></p>\n<p class=\"gist\">");
+	xml_text(b, date_title(e->arena, m->date, lang));
+	if (m->date.y && m->summary.n)
+		buf_z(b, " \xc2\xb7 ");
+	lang_text(b, m->summary, lang);
+	buf_z(b, "</p></li>\n");
 }
 
 static str
@@ -80,7 +116,9 @@ section_opener(const struct epub *e, struct buf *b, uint32_t index)
 
 	xml_page_open(b, e, section_title(s), k->language);
 	buf_z(b, "<section role=\"doc-part\" epub:type=\"part\" "
-	    "aria-labelledby=\"title\">\n<h1 id=\"title\">");
+	    "aria-labelledby=\"title\">\n");
+	xml_element(b, "p", "kicker", section_book_title(e));
+	buf_z(b, "<h1 id=\"title\" class=\"title\">");
 	xml_text(b, section_title(s));
 	buf_z(b, "</h1>\n");
 	if (s->n) {
@@ -88,13 +126,8 @@ section_opener(const struct epub *e, struct buf *b, uint32_t index)
 		xml_element(b, "p", "label",
 		    book_term(k->language, TERM_IN_THIS_SECTION));
 		buf_z(b, "<ol>\n");
-		for (i = s->first; i < s->first + s->n; i++) {
-			buf_z(b, "<li><a href=\"");
-			section_article_file(b, &k->articles[i]);
-			buf_z(b, "\">");
-			xml_text(b, section_article_title(&k->articles[i]));
-			buf_z(b, "</a></li>\n");
-		}
+		for (i = s->first; i < s->first + s->n; i++)
+			section_entry(e, b, &k->articles[i]);
 		buf_z(b, "</ol>\n</div>\n");
 	}
 	buf_z(b, "</section>\n");

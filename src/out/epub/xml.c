@@ -17,14 +17,49 @@ xml_allowed(uint32_t c)
 	return (c & 0xfffe) != 0xfffe && c <= 0x10ffff;
 }
 
+/* The end of the ASCII that stands for itself and begins at i. */
+static size_t
+plain_end(str s, size_t i)
+{
+	static const bool own[128] = {
+		[' '] = true, ['!'] = true, ['#'] = true, ['$'] = true,
+		['%'] = true, ['\''] = true, ['('] = true, [')'] = true,
+		['*'] = true, ['+'] = true, [','] = true, ['-'] = true,
+		['.'] = true, ['/'] = true, [':'] = true, [';'] = true,
+		['='] = true, ['?'] = true, ['@'] = true, ['['] = true,
+		['\\'] = true, [']'] = true, ['^'] = true, ['_'] = true,
+		['`'] = true, ['{'] = true, ['|'] = true, ['}'] = true,
+		['~'] = true, ['\n'] = true,
+		['0'] = true, true, true, true, true, true, true, true, true,
+		true,
+		['A'] = true, true, true, true, true, true, true, true, true,
+		true, true, true, true, true, true, true, true, true, true,
+		true, true, true, true, true, true, true,
+		['a'] = true, true, true, true, true, true, true, true, true,
+		true, true, true, true, true, true, true, true, true, true,
+		true, true, true, true, true, true, true,
+	};
+
+	while (i < s.n && (unsigned char)s.p[i] < 0x80 &&
+	    own[(unsigned char)s.p[i]])
+		i++;
+	return i;
+}
+
 void
 xml_text(struct buf *b, str s)
 {
-	size_t i = 0;
+	size_t i = 0, lo;
 	uint32_t c;
 	char u[4];
 
 	while (i < s.n) {
+		lo = i;
+		i = plain_end(s, i);
+		if (i > lo)
+			buf_add(b, s.p + lo, i - lo);
+		if (i == s.n)
+			break;
 		c = utf8_next(s, &i);
 		if (!xml_allowed(c))
 			continue;
@@ -110,43 +145,6 @@ is_hex(char c)
 	    (c >= 'A' && c <= 'F');
 }
 
-static bool
-starts_nocase(str s, str lower)
-{
-	size_t i;
-
-	if (s.n < lower.n)
-		return false;
-	for (i = 0; i < lower.n; i++)
-		if ((s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 :
-		    s.p[i]) != lower.p[i])
-			return false;
-	return true;
-}
-
-/* Bytes of a plain host and port at the front of s; 0: none that is safe. */
-static size_t
-host_length(str s)
-{
-	size_t i = 0, n;
-
-	while (i < s.n && (is_alnum(s.p[i]) || (i > 0 && (s.p[i] == '.' ||
-	    s.p[i] == '-' || s.p[i] == '_'))))
-		i++;
-	if (i == 0)
-		return 0;
-	if (i < s.n && s.p[i] == ':') {
-		for (n = i + 1; n < s.n && s.p[n] >= '0' && s.p[n] <= '9'; n++)
-			;
-		if (n > i + 5 || n == i + 1)	/* at most 9999 */
-			return 0;
-		i = n;
-	}
-	if (i < s.n && s.p[i] != '/' && s.p[i] != '?' && s.p[i] != '#')
-		return 0;
-	return i;
-}
-
 /* Readers and checkers refuse stray bytes in addresses: percent-encode. */
 static void
 put_encoded(struct buf *b, str s)
@@ -174,33 +172,33 @@ put_encoded(struct buf *b, str s)
 	}
 }
 
+/* Bytes of "https://host:port" at the front of url, which has that form. */
+static size_t
+authority_length(str url)
+{
+	size_t i = str_find(url, S("//")) + 2;
+
+	while (i < url.n && url.p[i] != '/' && url.p[i] != '?' &&
+	    url.p[i] != '#')
+		i++;
+	return i;
+}
+
 bool
 xml_url(struct buf *b, str url)
 {
-	str rest;
+	enum doc_url kind;
+	size_t colon, host;
 
 	url = str_trim(url);
-	if (starts_nocase(url, S("mailto:"))) {
-		rest = str_from(url, 7);
-		if (rest.n == 0)
-			return false;
-		buf_z(b, "mailto:");
-		put_encoded(b, rest);
-		return true;
-	}
-	if (starts_nocase(url, S("https://"))) {
-		rest = str_from(url, 8);
-		if (host_length(rest) == 0)
-			return false;
-		buf_z(b, "https://");
-	} else if (starts_nocase(url, S("http://"))) {
-		rest = str_from(url, 7);
-		if (host_length(rest) == 0)
-			return false;
-		buf_z(b, "http://");
-	} else {
+	kind = doc_url_kind(url);
+	if (kind != URL_WEB && kind != URL_MAIL)
 		return false;
-	}
-	put_encoded(b, rest);
+	for (colon = 0; url.p[colon] != ':'; colon++)
+		buf_char(b, (char)(url.p[colon] | 0x20));
+	/* A host outside ASCII stands as it is: %XX is no host. */
+	host = kind == URL_WEB ? authority_length(url) : colon;
+	xml_text(b, str_cut(url, colon, host));
+	put_encoded(b, str_from(url, host));
 	return true;
 }

@@ -1,0 +1,136 @@
+/*
+ * flow.c: the vertical list. White space between blocks collapses to the
+ * largest asked for; penalties say where a page may end.
+ */
+#include "layout/layout_int.h"
+
+#define PENALTY_HYPHEN_FOOT	60
+
+struct item *
+items_join(struct layout *l, const struct item *a, size_t na,
+    const struct item *b, size_t nb)
+{
+	struct item	*v = ARENA_NEW(l->out, struct item, na + nb + 1);
+
+	if (na > 0)
+		memcpy(v, a, sizeof *v * na);
+	if (nb > 0)
+		memcpy(v + na, b, sizeof *v * nb);
+	return v;
+}
+
+uint32_t
+elem_add(struct layout *l, enum elem_role role, uint32_t parent,
+    const struct doc_node *node)
+{
+	struct elem	 e = { .role = role, .parent = parent, .node = node,
+			    .article = l->article };
+
+	VEC_PUSH(l->out, &l->elems, e);
+	return (uint32_t)l->elems.n - 1;
+}
+
+uint32_t
+elem_heading(struct layout *l, uint32_t parent, unsigned level,
+    const struct doc_node *node)
+{
+	uint32_t	 e = elem_add(l, ELEM_HEADING, parent, node);
+
+	l->elems.v[e].level = (uint8_t)(level > 6 ? 6 : level);
+	return e;
+}
+
+uint32_t
+deco_add(struct layout *l, struct deco d)
+{
+	VEC_PUSH(l->tmp, &l->decos, d);
+	return (uint32_t)l->decos.n;
+}
+
+void
+flow_space(struct flow *f, sp h)
+{
+	if (h > f->space)
+		f->space = h;
+}
+
+void
+flow_box(struct layout *l, struct flow *f, struct vbox b)
+{
+	b.before = f->space;
+	if (f->keep)
+		b.penalty = PENALTY_NEVER;
+	f->space = 0;
+	f->keep = false;
+	VEC_PUSH(l->tmp, f, b);
+}
+
+static bool
+ends_with_hyphen(const struct vbox *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->items[i].kind == ITEM_RUN &&
+		    b->items[i].as.run.soft_hyphen)
+			return true;
+	return false;
+}
+
+void
+flow_lines(struct layout *l, struct flow *f, struct lines x,
+    const struct block_style *b, uint32_t deco)
+{
+	flow_space(f, b->before);
+	for (size_t i = 0; i < x.n; i++) {
+		struct vbox	 box = x.v[i];
+
+		box.deco = deco;
+		if (i > 0 && (i == 1 || i + 1 == x.n))
+			box.penalty = PENALTY_NEVER;
+		else if (i > 0 && ends_with_hyphen(&x.v[i - 1]))
+			box.penalty = PENALTY_HYPHEN_FOOT;
+		flow_box(l, f, box);
+	}
+	flow_space(f, b->after);
+	if (b->keep_next && x.n > 0)
+		f->keep = true;
+}
+
+void
+flow_rule(struct layout *l, struct flow *f, const struct frame *fr,
+    sp thickness, uint32_t rgb, sp before, sp after)
+{
+	struct vbox	 box = { .h = thickness, .n = 1, .deco = fr->deco };
+
+	box.items = ARENA_NEW(l->out, struct item, 1);
+	*box.items = (struct item){ .kind = ITEM_RULE, .x = fr->x,
+	    .as.rule = { fr->w, thickness, rgb } };
+	flow_space(f, before);
+	flow_box(l, f, box);
+	flow_space(f, after);
+}
+
+void
+flow_text(struct layout *l, struct flow *f, const struct frame *fr,
+    enum block_id id, enum elem_role role, str text, uint32_t rgb)
+{
+	const struct block_style *b = &l->th->block[id];
+	struct text_style	 s = b->text;
+	struct measure		 m = measure_of(b, fr);
+	struct inlines		 in = { 0 };
+
+	s.rgb = rgb;
+	inlines_add(l, &in, text, &s,
+	    (struct attr){ .elem = elem_add(l, role, fr->elem, NULL) });
+	inlines_done(l, &in);
+	flow_lines(l, f, par_set(l, &in, &m), b, fr->deco);
+}
+
+void
+box_dest(struct layout *l, struct vbox *b, uint32_t anchor, uint32_t elem)
+{
+	struct item	 d = { .kind = ITEM_DEST, .elem = elem,
+			    .as.dest = { anchor } };
+
+	b->items = items_join(l, &d, 1, b->items, b->n);
+	b->n++;
+}

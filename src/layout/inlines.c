@@ -1,0 +1,179 @@
+/*
+ * inlines.c: from the inline nodes of a block to one text with spans.
+ *
+ * Each stretch of one style becomes a span; what it belongs to (element,
+ * link, strike-through) stands in an attr of the same index. Depth is
+ * bounded by the document's limits, so the walk may recurse.
+ */
+#include "layout/layout_int.h"
+
+struct state {
+	struct text_style style;
+	struct attr	 attr;
+	sp		 rise;
+};
+
+static void
+bytes_add(struct layout *l, struct inlines *in, str text)
+{
+	size_t	 cap = in->bytes.cap;
+
+	if (text.n == 0)
+		return;
+	if (in->bytes.n + text.n > cap) {
+		cap = (in->bytes.n + text.n) * (cap == 0 ? 1 : 2);
+		in->bytes.v = arena_grow(l->out, in->bytes.v, in->bytes.cap,
+		    cap, 1);
+		in->bytes.cap = cap;
+	}
+	memcpy(in->bytes.v + in->bytes.n, text.p, text.n);
+	in->bytes.n += text.n;
+}
+
+static void
+add(struct layout *l, struct inlines *in, str text, const struct state *s,
+    span at)
+{
+	struct text_span	 sp_ = { .lo = (uint32_t)in->bytes.n,
+				    .style = s->style, .lang = l->lang,
+				    .rise = s->rise, .at = at };
+	struct attr		 attr = s->attr;
+
+	if (text.n == 0 && attr.dest == 0)
+		return;
+	bytes_add(l, in, text);
+	sp_.hi = (uint32_t)in->bytes.n;
+	sp_.user = (uint32_t)in->attrs.n;
+	VEC_PUSH(l->out, &in->attrs, attr);
+	VEC_PUSH(l->out, &in->spans, sp_);
+}
+
+static void
+note_mark(struct layout *l, struct inlines *in, const struct doc_node *n,
+    struct state s)
+{
+	const struct book_article *a = &l->book->articles[l->article];
+
+	s.attr.elem = elem_add(l, ELEM_NOTEREF, s.attr.elem, n);
+	s.attr.anchor = a->node_anchor[n->as.noteref.note->id];
+	s.attr.dest = a->node_anchor[n->id];
+	s.rise += s.style.size / 3;
+	s.style.size = s.style.size * 7 / 10;
+	s.style.rgb = l->th->accent;
+	add(l, in, arena_printf(l->out, "%u", n->as.noteref.number), &s,
+	    n->at);
+}
+
+static void
+link_target(struct layout *l, const struct doc_node *n, struct state *s)
+{
+	str	 url = n->as.link.url;
+
+	s->attr.anchor = l->article == UINT32_MAX ? 0 :
+	    book_resolve(l->book, l->article, url, l->tmp);
+	s->attr.url = S("");
+	if (s->attr.anchor == 0 && (str_starts(url, S("http://")) ||
+	    str_starts(url, S("https://")) || str_starts(url, S("mailto:"))))
+		s->attr.url = url;
+	if (s->attr.anchor == 0 && s->attr.url.n == 0)
+		return;
+	s->attr.elem = elem_add(l, ELEM_LINK, s->attr.elem, n);
+	s->style.rgb = l->th->accent;
+}
+
+/* What an inline container changes for its children. */
+static void
+enter(struct layout *l, const struct doc_node *n, struct state *s)
+{
+	switch (n->kind) {
+	case DOC_EMPH:
+		s->style.italic = !s->style.italic;
+		break;
+	case DOC_STRONG:
+		s->style.bold = true;
+		break;
+	case DOC_STRIKE:
+		s->attr.strike = true;
+		break;
+	case DOC_SUB:
+		s->rise -= s->style.size / 7;
+		s->style.size = s->style.size * 7 / 10;
+		break;
+	case DOC_SUP:
+		s->rise += s->style.size / 3;
+		s->style.size = s->style.size * 7 / 10;
+		break;
+	case DOC_KBD:
+		s->style.family = STYLE_MONO;
+		s->style.size = s->style.size * 9 / 10;
+		break;
+	case DOC_LINK:
+		link_target(l, n, s);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+walk(struct layout *l, struct inlines *in, const struct doc_node *parent,
+    const struct state *outer)
+{
+	for (const struct doc_node *n = parent->child; n != NULL;
+	    n = n->next) {
+		struct state	 s = *outer;
+
+		switch (n->kind) {
+		case DOC_TEXT:
+			add(l, in, n->as.text.text, &s, n->at);
+			break;
+		case DOC_SOFTBREAK:
+			add(l, in, S(" "), &s, n->at);
+			break;
+		case DOC_LINEBREAK:
+			add(l, in, S("\n"), &s, n->at);
+			break;
+		case DOC_CODESPAN:
+			s.style.family = STYLE_MONO;
+			s.style.size = s.style.size * 9 / 10;
+			s.style.hyphenate = false;
+			add(l, in, n->as.text.text, &s, n->at);
+			break;
+		case DOC_NOTEREF:
+			note_mark(l, in, n, s);
+			break;
+		case DOC_IMAGE:
+			VEC_PUSH(l->out, &in->images, n);
+			break;
+		default:
+			enter(l, n, &s);
+			walk(l, in, n, &s);
+			break;
+		}
+	}
+}
+
+void
+inlines_of(struct layout *l, struct inlines *in, const struct doc_node *node,
+    const struct text_style *style, uint32_t elem)
+{
+	struct state	 s = { .style = *style, .attr = { .elem = elem } };
+
+	walk(l, in, node, &s);
+}
+
+void
+inlines_add(struct layout *l, struct inlines *in, str text,
+    const struct text_style *style, struct attr attr)
+{
+	struct state	 s = { .style = *style, .attr = attr };
+
+	add(l, in, text, &s, SPAN_NONE);
+}
+
+void
+inlines_done(struct layout *l, struct inlines *in)
+{
+	(void)l;
+	in->text = (str){ in->bytes.v, in->bytes.n };
+}

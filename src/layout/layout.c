@@ -1,0 +1,248 @@
+/*
+ * layout.c: a book as pages: cover, title page, contents, then for each
+ * section its opener and its articles; or one article alone.
+ */
+#include "layout/layout_int.h"
+
+#define WHITE	0xffffff
+
+static struct lines
+set_text(struct layout *l, enum block_id id, str text, uint32_t rgb, sp w,
+    uint32_t elem)
+{
+	const struct block_style *b = &l->th->block[id];
+	struct measure		 m = { 0, w, 0, b->leading, b->align, false };
+	struct text_style	 s = b->text;
+	struct inlines		 in = { 0 };
+
+	s.rgb = rgb;
+	s.hyphenate = false;
+	inlines_add(l, &in, text, &s, (struct attr){ .elem = elem });
+	inlines_done(l, &in);
+	return par_set(l, &in, &m);
+}
+
+static struct draft
+draft_like(enum page_kind kind, uint32_t article)
+{
+	return (struct draft){ .kind = kind, .article = article };
+}
+
+static sp
+put_text(struct layout *l, struct draft *d, enum block_id id, str text,
+    uint32_t rgb, sp y)
+{
+	size_t	 page = l->drafts.n - 1;
+
+	if (text.n == 0)
+		return y;
+	return page_put(l, d, set_text(l, id, text, rgb, l->column,
+	    elem_add(l, ELEM_TITLE, l->document, NULL)), page_left(l, page),
+	    y);
+}
+
+static void
+cover(struct layout *l)
+{
+	const struct book	*b = l->book;
+	sp			 h = l->th->page_h, y = h * 3 / 20;
+	struct draft		*d = page_new(l, draft_like(PAGE_COVER,
+				    UINT32_MAX));
+	str			 n = arena_printf(l->out, "%u %.*s",
+				    b->narticles, STR_ARG(book_term(l->lang,
+				    TERM_ARTICLES)));
+
+	d->items = ARENA_NEW(l->out, struct item, 1);
+	d->items[d->n++] = (struct item){ .kind = ITEM_RULE,
+	    .as.rule = { l->th->page_w, h * 11 / 20, l->th->accent } };
+	y = put_text(l, d, STYLE_COVER_TITLE, b->title, WHITE, y);
+	y = put_text(l, d, STYLE_COVER_SUBTITLE, b->subtitle, WHITE,
+	    y + SP_PT * 14);
+	put_text(l, d, STYLE_COVER_SMALL, b->narrowed, WHITE, y + SP_PT * 8);
+	y = h * 12 / 20;
+	for (uint32_t i = 0; i < b->nsections && y < h * 16 / 20; i++)
+		y = put_text(l, d, STYLE_COVER_SMALL, b->sections[i].title,
+		    l->th->muted, y);
+	y = put_text(l, d, STYLE_COVER_SMALL, n, l->th->accent,
+	    h * 17 / 20);
+	put_text(l, d, STYLE_COVER_SMALL, b->pub->publisher, l->th->muted, y);
+}
+
+static void
+title_page(struct layout *l)
+{
+	const struct book	*b = l->book;
+	sp			 h = l->th->page_h, y = h / 4;
+	struct draft		*d = page_new(l, draft_like(PAGE_TITLE,
+				    UINT32_MAX));
+	uint32_t		 ink = l->th->block[STYLE_BODY].text.rgb;
+	str			 by = b->pub->publisher;
+
+	y = put_text(l, d, STYLE_OPENER_TITLE, b->title, ink, y);
+	y = put_text(l, d, STYLE_COVER_SMALL, b->subtitle, l->th->accent,
+	    y + SP_PT * 6);
+	put_text(l, d, STYLE_COVER_SMALL, b->narrowed, l->th->muted, y);
+	y = h * 3 / 4;
+	if (by.n > 0)
+		y = put_text(l, d, STYLE_IMPRINT, arena_printf(l->out,
+		    "%.*s %.*s", STR_ARG(book_term(l->lang,
+		    TERM_PUBLISHED_BY)), STR_ARG(by)), ink, y);
+	y = put_text(l, d, STYLE_IMPRINT, b->pub->rights, ink, y);
+	put_text(l, d, STYLE_IMPRINT, arena_printf(l->out, "urn:uuid:%.*s",
+	    STR_ARG(b->uuid)), l->th->muted, y);
+}
+
+static void
+blank_to_recto(struct layout *l)
+{
+	if ((l->drafts.n & 1) != 0)
+		page_new(l, draft_like(PAGE_BLANK, UINT32_MAX));
+}
+
+static void
+contents(struct layout *l)
+{
+	struct flow	 f = { 0 };
+	struct frame	 fr = { .w = l->column, .elem = l->document,
+			    .style = STYLE_BODY };
+
+	flow_contents_book(l, &f, &fr);
+	pager_run(l, &f, draft_like(PAGE_CONTENTS, UINT32_MAX));
+}
+
+static void
+opener(struct layout *l, const struct book_section *s, uint32_t part)
+{
+	const struct block_style *b = &l->th->block[STYLE_OPENER_TITLE];
+	struct flow		 f = { 0 };
+	struct frame		 fr = { .w = l->column, .elem = part,
+				    .style = STYLE_BODY };
+	uint32_t		 e = elem_heading(l, part, 1, NULL);
+	struct lines		 x = set_text(l, STYLE_OPENER_TITLE,
+				    s->title, b->text.rgb, l->column, e);
+
+	flow_text(l, &f, &fr, STYLE_OPENER_NUMBER, ELEM_P,
+	    arena_printf(l->out, "%zu", (size_t)(s - l->book->sections) + 1),
+	    l->th->accent);
+	if (x.n > 0)
+		box_dest(l, &x.v[0], s->anchor, e);
+	flow_lines(l, &f, x, b, 0);
+	flow_contents_section(l, &f, &fr, s);
+	pager_run(l, &f, draft_like(PAGE_OPENER, UINT32_MAX));
+}
+
+static void
+article(struct layout *l, uint32_t index, uint32_t parent)
+{
+	struct arena_mark	 mark = arena_mark(l->tmp);
+	struct flow		 f = { 0 };
+
+	flow_article(l, &f, index, parent);
+	pager_run(l, &f, draft_like(PAGE_BODY, index));
+	l->decos.v = NULL;
+	l->decos.n = l->decos.cap = 0;
+	arena_release(l->tmp, mark);
+}
+
+static void
+body(struct layout *l)
+{
+	const struct book	*b = l->book;
+
+	for (uint32_t s = 0; s < b->nsections; s++) {
+		uint32_t	 part = l->document;
+
+		if (b->kind == BOOK_COMPILATION) {
+			part = elem_add(l, ELEM_PART, part, NULL);
+			opener(l, &b->sections[s], part);
+		}
+		for (uint32_t i = 0; i < b->sections[s].n; i++)
+			article(l, b->sections[s].first + i, part);
+	}
+}
+
+/* ---- labels ----------------------------------------------------------- */
+
+static str
+roman(struct arena *a, uint32_t n)
+{
+	static const struct { uint32_t v; const char *s; } t[] = {
+		{ 1000, "m" }, { 900, "cm" }, { 500, "d" }, { 400, "cd" },
+		{ 100, "c" }, { 90, "xc" }, { 50, "l" }, { 40, "xl" },
+		{ 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" },
+	};
+	str	 s = S("");
+
+	for (size_t i = 0; i < ARRAY_LEN(t); i++)
+		for (; n >= t[i].v; n -= t[i].v)
+			s = arena_printf(a, "%.*s%s", STR_ARG(s), t[i].s);
+	return s;
+}
+
+static void
+labels(struct layout *l, struct pages *p)
+{
+	struct label_range	*r = ARENA_NEW(l->out, struct label_range, 3);
+	size_t			 n = 0;
+
+	if (p->body_first > 0) {
+		r[n++] = (struct label_range){ 0, LABEL_NONE, 1, S("cover") };
+		r[n++] = (struct label_range){ 1, LABEL_ROMAN, 1, S("") };
+	}
+	r[n++] = (struct label_range){ p->body_first, LABEL_ARABIC, 1, S("") };
+	p->labels = r;
+	p->nlabels = n;
+	for (uint32_t i = 0; i < l->drafts.n; i++)
+		l->drafts.v[i].label = i >= p->body_first ?
+		    arena_printf(l->out, "%u", i - p->body_first + 1) :
+		    i == 0 ? S("cover") : roman(l->out, i);
+}
+
+static void
+finish(struct layout *l, struct pages *p)
+{
+	struct page	*v = ARENA_NEW(l->out, struct page, l->drafts.n + 1);
+
+	for (size_t i = 0; i < l->drafts.n; i++) {
+		const struct draft	*d = &l->drafts.v[i];
+
+		v[i] = (struct page){ d->kind, l->th->page_w, l->th->page_h,
+		    d->label, d->items, d->n };
+	}
+	p->v = v;
+	p->n = l->drafts.n;
+	p->elems = l->elems.v;
+	p->nelems = l->elems.n;
+	p->anchors = l->anchors;
+}
+
+const struct pages *
+layout_book(struct arena *out, struct arena *scratch,
+    const struct layout_in *in, struct diag *d)
+{
+	struct pages	*p = ARENA_NEW(out, struct pages, 1);
+	struct layout	 l = { .in = in, .book = in->book, .th = in->theme,
+			    .out = out, .tmp = scratch, .diag = d,
+			    .article = UINT32_MAX,
+			    .lang = in->book->language,
+			    .rtl = in->book->rtl };
+
+	l.column = l.th->page_w - l.th->margin_inner - l.th->margin_outer;
+	l.anchors = ARENA_NEW(out, struct anchor_place, in->book->nanchors + 1);
+	elem_add(&l, ELEM_ARTIFACT, 0, NULL);
+	l.document = elem_add(&l, ELEM_DOCUMENT, 0, NULL);
+	l.elems.v[l.document].lang = l.lang;
+	if (in->book->kind == BOOK_COMPILATION) {
+		cover(&l);
+		title_page(&l);
+		contents(&l);
+		blank_to_recto(&l);
+		p->body_first = (uint32_t)l.drafts.n;
+	}
+	body(&l);
+	p->book = in->book;
+	labels(&l, p);
+	furniture_add(&l);
+	finish(&l, p);
+	return p;
+}

@@ -1,0 +1,227 @@
+/*
+ * layout_int.h: between the parts of layout.
+ *
+ * inlines -> par (breaker) -> lines -> flow of vboxes -> pager -> page
+ * drafts -> pages. x is measured from the left edge of the text column
+ * until the pager places a box; y from the top of its box.
+ */
+#ifndef LAYOUT_LAYOUT_INT_H
+#define LAYOUT_LAYOUT_INT_H
+
+#include "layout/layout.h"
+
+#define PENALTY_NEVER	10000	/* break only where nothing else is left */
+
+/* ---- the vertical list ------------------------------------------------ */
+
+/* A page number to be filled in when all pages are known. */
+struct late {
+	uint32_t anchor;
+	enum block_id style;
+	sp	 x, y;		/* right end (rtl: left end), baseline */
+	uint32_t elem;
+};
+
+struct vbox {
+	sp	 before;	/* white space above, dropped at a page's top */
+	int32_t	 penalty;	/* for a page break before it */
+	sp	 h;
+	struct item *items;	/* y from the top of the box */
+	size_t	 n;
+	uint32_t deco;		/* innermost decoration; 0: none */
+	const struct vbox *repeat; /* set again above it at a page's top */
+	const struct late *late;
+};
+
+/* A bar or a ground behind all boxes of a block, on each page it touches. */
+struct deco { uint32_t outer; sp x, w, pad; uint32_t rgb; };
+
+/* What a block is set into. */
+struct frame {
+	sp	 x, w;		/* of the text, in the column */
+	uint32_t deco;
+	uint32_t elem;		/* parent element */
+	enum block_id style;	/* of paragraphs */
+	unsigned list_depth;
+};
+
+struct flow {
+	struct vbox *v;		/* in the scratch arena */
+	size_t	 n, cap;
+	sp	 space;		/* pending white space, the largest asked for */
+	bool	 keep;		/* no break before the next box */
+};
+
+/* ---- state of one book ------------------------------------------------ */
+
+struct draft {
+	enum page_kind	 kind;
+	str		 label;
+	uint32_t	 article;	/* whose running head; UINT32_MAX: none */
+	uint32_t	 section;
+	bool		 opening;	/* first page of its article */
+	struct item	*items;
+	size_t		 n;
+};
+
+struct late_ref { uint32_t page; size_t item; struct late late; };
+
+struct layout {
+	const struct layout_in *in;
+	const struct book *book;
+	const struct theme *th;
+	struct arena	*out, *tmp;
+	struct diag	*diag;
+	VEC(struct elem) elems;
+	VEC(struct deco) decos;
+	VEC(struct draft) drafts;
+	VEC(struct late_ref) lates;
+	struct anchor_place *anchors;	/* by anchor */
+	uint32_t	 document;	/* element */
+	uint32_t	 article;	/* being set; UINT32_MAX: none */
+	str		 lang;
+	bool		 rtl;
+	sp		 column;	/* width of the text column */
+};
+
+/* Both lists after each other, in the out arena. */
+struct item *items_join(struct layout *, const struct item *a, size_t na,
+	    const struct item *b, size_t nb);
+uint32_t elem_add(struct layout *, enum elem_role, uint32_t parent,
+	    const struct doc_node *);
+uint32_t elem_heading(struct layout *, uint32_t parent, unsigned level,
+	    const struct doc_node *);
+uint32_t deco_add(struct layout *, struct deco);	/* its index, from 1 */
+
+/* ---- inlines ---------------------------------------------------------- */
+
+/* What a span of text is part of; text_span.user is its index. */
+struct attr {
+	uint32_t elem;
+	uint32_t anchor;	/* link to; 0: none */
+	str	 url;
+	bool	 strike;
+	uint32_t dest;		/* anchor that stands here; 0: none */
+};
+
+struct inlines {
+	str	 text;		/* in the out arena */
+	VEC(struct text_span) spans;
+	VEC(struct attr) attrs;
+	VEC(const struct doc_node *) images;	/* pictures within the text */
+	VEC(char) bytes;
+};
+
+/* Collects the inline children of node. */
+void	inlines_of(struct layout *, struct inlines *, const struct doc_node *,
+	    const struct text_style *, uint32_t elem);
+/* Appends plain text of ours. */
+void	inlines_add(struct layout *, struct inlines *, str text,
+	    const struct text_style *, struct attr);
+void	inlines_done(struct layout *, struct inlines *);
+
+/* ---- lines ------------------------------------------------------------ */
+
+struct lines { struct vbox *v; size_t n; sp widest; };
+
+struct measure {
+	sp	 x, w, indent;		/* indent: of the first line */
+	sp	 leading;
+	enum style_align align;
+	bool	 anywhere;		/* code: break after any character */
+};
+
+/* Sets a paragraph. The lines' items live in the out arena. */
+struct lines par_set(struct layout *, const struct inlines *,
+	    const struct measure *);
+/* Widths of the longest line that never breaks and of the one that always
+ * does, for tables. */
+void	par_widths(struct layout *, const struct inlines *, sp *longest,
+	    sp *word);
+struct measure measure_of(const struct block_style *, const struct frame *);
+/* Baseline below the top of a line box. */
+sp	line_baseline(sp leading, sp size);
+
+/* ---- the line breaker ------------------------------------------------- */
+
+/* One place where a line may end; [0] is the paragraph's start. */
+struct bp {
+	uint32_t end, next;	/* line text ends before `end`; the next
+				   line starts at `next` (bytes) */
+	sp	 w_end, w_next;	/* natural width up to there */
+	sp	 st_end, st_next;	/* stretch up to there */
+	sp	 sh_end, sh_next;	/* shrink */
+	int32_t	 penalty;
+	bool	 flagged;	/* a hyphen */
+	bool	 forced;
+};
+
+struct break_params {
+	sp	 width, extra;	/* extra: stretch of every line */
+	int32_t	 tolerance;	/* largest badness, 0..10000 */
+	bool	 ragged;	/* white space stands at the line's end */
+};
+
+/*
+ * Total fit (Knuth & Plass, "Breaking paragraphs into lines", 1981) in
+ * integers. bps[0] is the start, the last is forced. Fills chosen[] with
+ * the indices of the breaks, ascending; 0: no solution within tolerance.
+ * *cost: its demerits.
+ */
+size_t	break_total_fit(struct arena *scratch, const struct bp *bps, size_t n,
+	    const struct break_params *, uint32_t *chosen, int64_t *cost);
+/* Badness of a line of natural width w, 0..10000; INT32_MAX: overfull. */
+int32_t	break_badness(const struct break_params *, sp w, sp stretch,
+	    sp shrink, int *fitness);
+int64_t	break_demerits(int32_t badness, const struct bp *, bool prev_flagged,
+	    bool last, int fitness, int prev_fitness);
+
+/* ---- blocks ----------------------------------------------------------- */
+
+void	flow_space(struct flow *, sp);
+/* Lines of one paragraph: widows and orphans are kept together. */
+void	flow_lines(struct layout *, struct flow *, struct lines,
+	    const struct block_style *, uint32_t deco);
+void	flow_box(struct layout *, struct flow *, struct vbox);
+/* A rule across the frame. */
+void	flow_rule(struct layout *, struct flow *, const struct frame *,
+	    sp thickness, uint32_t rgb, sp before, sp after);
+/* A paragraph of our own text. */
+void	flow_text(struct layout *, struct flow *, const struct frame *,
+	    enum block_id, enum elem_role, str text, uint32_t rgb);
+/* All blocks below node. */
+void	flow_blocks(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *node);
+void	flow_table(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *);
+void	flow_figure(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *);
+/* Marks the next box as the place of an anchor. */
+void	box_dest(struct layout *, struct vbox *, uint32_t anchor,
+	    uint32_t elem);
+
+/* ---- contents --------------------------------------------------------- */
+
+void	flow_contents_article(struct layout *, struct flow *,
+	    const struct frame *, const struct book_article *);
+void	flow_contents_section(struct layout *, struct flow *,
+	    const struct frame *, const struct book_section *);
+void	flow_contents_book(struct layout *, struct flow *,
+	    const struct frame *);
+
+/* ---- pages ------------------------------------------------------------ */
+
+/* Cuts the flow into pages and appends them as drafts of the given kind. */
+void	pager_run(struct layout *, struct flow *, struct draft like);
+/* A page of boxes at given places: lines from y on. */
+struct draft *page_new(struct layout *, struct draft like);
+sp	page_put(struct layout *, struct draft *, struct lines, sp x, sp y);
+sp	page_left(const struct layout *, size_t page);	/* margin */
+void	furniture_add(struct layout *);
+
+/* ---- articles --------------------------------------------------------- */
+
+void	flow_article(struct layout *, struct flow *, uint32_t article,
+	    uint32_t parent);
+
+#endif

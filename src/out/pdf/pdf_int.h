@@ -1,0 +1,150 @@
+/*
+ * pdf_int.h: what the files of out/pdf share. One struct pdf per written
+ * file; fonts and images are planned first, then page contents are made in
+ * threads (they read the plan and write only their own buffer), then one
+ * thread hands everything to libharu and saves.
+ *
+ * A body is what stands between << and >> of an object, as bytes of ours.
+ */
+#ifndef OUT_PDF_PDF_INT_H
+#define OUT_PDF_PDF_INT_H
+
+#include <hpdf.h>
+
+#include "out/pdf/pdf.h"
+
+struct pdf_obj {
+	HPDF_Dict dict;
+	uint32_t id;
+	str	 body;
+	str	 data;		/* of a stream, as it goes into the file */
+	bool	 stream;
+};
+
+/* One face; all arrays by the face's own glyph id. */
+struct pdf_font {
+	const struct face *face;	/* NULL: not used in this book */
+	struct pdf_obj *obj;
+	bool	 *used;
+	str	 *unicode;	/* what readers get for it; empty: nothing */
+	int32_t	 *width;	/* [1/1000000 em] as printed in W */
+	struct font_subset sub;
+};
+
+struct pdf_image {
+	const struct image *image;
+	struct pdf_obj *obj;
+	struct buf packed, mask;	/* deflated samples and alpha */
+	bool	 failed;
+};
+
+struct pdf_page {
+	struct buf data;	/* deflated contents */
+	bool	 failed;	/* no memory in a thread */
+	HPDF_Page page;
+	uint32_t id;
+	str	 body;
+};
+
+struct pdf {
+	const struct pages *pages;
+	const struct pdf_options *options;
+	const struct limits *limits;
+	struct arena *arena;
+	struct diag *diag;
+	struct outfile *out;
+	HPDF_Doc doc;
+	HPDF_STATUS status;	/* first error of libharu or of ours */
+	bool	 too_big;
+	bool	 no_memory;
+	struct pdf_font *fonts;	/* by face id */
+	size_t	 nfonts;
+	VEC(struct pdf_image) images;	/* different ones */
+	uint32_t *image_slot;	/* by image index */
+	size_t	 nslots;
+	struct pdf_page *page;
+	struct buf tmp;		/* the body in the making */
+	unsigned char *block;	/* of the writer: 20 bytes digest, data */
+	size_t	 blockn;
+	uint8_t	 digest[20];
+	uint64_t written;
+};
+
+#define PDF_ID_NONE	0xffffffffu
+#define PDF_BLOCK	65536
+
+/* ---- pdf_buf.c: bytes of the syntax ---- */
+int64_t	pdf_thousandths(sp);		/* of a point, half up */
+void	pdf_milli(struct buf *, int64_t);	/* 1500 -> 1.5 */
+void	pdf_sp(struct buf *, sp);		/* points, 3 decimals */
+void	pdf_name(struct buf *, str);
+void	pdf_literal(struct buf *, str bytes);	/* (...) */
+void	pdf_code(struct buf *, uint32_t code);	/* two bytes, inside (...) */
+void	pdf_hex16(struct buf *, uint32_t cp);	/* UTF-16BE, hexadecimal */
+void	pdf_utf16(struct buf *, str utf8);	/* <FEFF...> */
+void	pdf_ref(struct buf *, uint32_t id);	/* " 12 0 R" */
+void	pdf_key_ref(struct buf *, const char *key, const struct pdf_obj *);
+
+/* ---- pdf_obj.c: objects and the file ---- */
+bool	pdf_open(struct pdf *);
+void	pdf_fail(struct pdf *, HPDF_STATUS);
+str	pdf_body(struct pdf *);			/* takes p->tmp */
+struct pdf_obj *pdf_reserve(struct pdf *);
+/* An object that libharu made gets our body behind its own keys. */
+struct pdf_obj *pdf_adopt(struct pdf *, HPDF_Dict, str body);
+struct pdf_obj *pdf_raw(struct pdf *, str body);
+/* data is borrowed until the file is saved; body is without /Length. */
+struct pdf_obj *pdf_stream(struct pdf *, str body, str data);
+struct pdf_obj *pdf_deflated(struct pdf *, str body, str raw);
+void	pdf_room(struct pdf *);		/* before libharu adds objects */
+bool	pdf_save(struct pdf *);
+
+/* ---- pdf_font.c ---- */
+bool	pdf_fonts_plan(struct pdf *, const struct fontset *);
+void	pdf_fonts_write(struct pdf *);
+
+/* ---- pdf_text.c: thread-safe ---- */
+struct canvas {
+	const struct pdf *p;
+	struct buf *b;
+	sp	 h;			/* of the page */
+	uint32_t rgb;
+	bool	 open;			/* between BT and ET */
+	bool	 array, string;		/* inside [ of TJ, inside ( */
+	const struct pdf_font *font;
+	int64_t	 size;			/* [1/1000 pt] */
+	int64_t	 x, y;			/* [1/1000 pt] start of the line */
+	int32_t	 rise;			/* [sp] */
+};
+void	pdf_run(struct canvas *, const struct item *);
+void	pdf_text_end(struct canvas *);
+void	pdf_color(struct canvas *, uint32_t rgb);
+/*
+ * The cluster that starts at glyph i (in visual order): its text, and the
+ * index past its last glyph.
+ */
+size_t	pdf_cluster(const struct run *, size_t i, str *text);
+bool	pdf_ignored(uint32_t cp);	/* invisible: never in the file */
+
+/* ---- pdf_page.c ---- */
+bool	pdf_pages_draw(struct pdf *);	/* in threads */
+bool	pdf_pages_add(struct pdf *);	/* reserves the page objects */
+void	pdf_pages_finish(struct pdf *);	/* bodies and annotations */
+
+/* ---- pdf_image.c ---- */
+bool	pdf_images_plan(struct pdf *);	/* deflates, in threads */
+void	pdf_images_write(struct pdf *);
+const struct pdf_image *pdf_image_of(const struct pdf *,
+	    const struct image *, uint32_t *slot);
+
+/* ---- pdf_nav.c ---- */
+bool	pdf_nav_place(const struct pdf *, uint32_t anchor);	/* has a place */
+uint32_t pdf_nav_link(struct pdf *, const struct item *, uint32_t page);
+void	pdf_nav_outline(struct pdf *);
+/* Adds /Names and /PageLabels to the catalogue's body. */
+void	pdf_nav_catalog(struct pdf *, struct buf *);
+
+/* ---- pdf_meta.c ---- */
+void	pdf_meta_write(struct pdf *);	/* Info, XMP, catalogue */
+
+#endif

@@ -1,0 +1,267 @@
+/*
+ * pdf_nav.c: ways through the file: links, named destinations, outline and
+ * page labels. Everything points at names ("india-japan.background"), which
+ * are stable from build to build.
+ */
+#include <stdlib.h>
+
+#include "out/pdf/pdf_int.h"
+
+#define LEAF		64	/* names of one leaf of the name tree */
+#define OUTLINE_DEPTH	16
+#define TITLE_MAX	8000	/* bytes; libharu's strings end at 65,535 */
+
+bool
+pdf_nav_place(const struct pdf *p, uint32_t anchor)
+{
+	const struct pages *pages = p->pages;
+
+	return anchor > 0 && pages->anchors != NULL &&
+	    pages->book != NULL && anchor < pages->book->nanchors &&
+	    pages->anchors[anchor].set &&
+	    pages->anchors[anchor].page < pages->n;
+}
+
+/* ---- links ------------------------------------------------------------ */
+
+static void
+put_uri(struct buf *b, str url)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	buf_char(b, '(');
+	for (size_t i = 0; i < url.n; i++) {
+		unsigned char c = (unsigned char)url.p[i];
+
+		if (c <= ' ' || c >= 0x7f || c == '\\') {
+			buf_char(b, '%');
+			buf_char(b, digits[c >> 4]);
+			buf_char(b, digits[c & 15]);
+		} else {
+			if (c == '(' || c == ')')
+				buf_char(b, '\\');
+			buf_char(b, (char)c);
+		}
+	}
+	buf_char(b, ')');
+}
+
+static void
+put_rect(struct buf *b, sp h, const struct item *it)
+{
+	buf_z(b, "/Rect[");
+	pdf_sp(b, it->x);
+	buf_char(b, ' ');
+	pdf_sp(b, h - it->y - it->as.link.h);
+	buf_char(b, ' ');
+	pdf_sp(b, it->x + it->as.link.w);
+	buf_char(b, ' ');
+	pdf_sp(b, h - it->y);
+	buf_z(b, "]\n");
+}
+
+uint32_t
+pdf_nav_link(struct pdf *p, const struct item *it, uint32_t page)
+{
+	uint32_t anchor = it->as.link.anchor;
+	struct buf *b = &p->tmp;
+
+	if (anchor != 0 ? !pdf_nav_place(p, anchor) : it->as.link.url.n == 0)
+		return PDF_ID_NONE;
+	buf_z(b, "/Type/Annot\n/Subtype/Link\n");
+	put_rect(b, p->pages->v[page].h, it);
+	buf_z(b, "/Border[0 0 0]\n/F 4\n/P");
+	pdf_ref(b, p->page[page].id);
+	if (it->as.link.about.n > 0) {
+		buf_z(b, "\n/Contents");
+		pdf_utf16(b, it->as.link.about);
+	}
+	if (anchor != 0) {
+		buf_z(b, "\n/Dest");
+		pdf_literal(b, p->pages->book->anchors[anchor].name);
+	} else {
+		buf_z(b, "\n/A<</S/URI/URI");
+		put_uri(b, it->as.link.url);
+		buf_z(b, ">>");
+	}
+	buf_char(b, '\n');
+	return pdf_raw(p, pdf_body(p))->id;
+}
+
+/* ---- named destinations ----------------------------------------------- */
+
+struct name { str name; const struct anchor_place *at; };
+
+static int
+name_cmp(const void *a, const void *b)
+{
+	return str_cmp(((const struct name *)a)->name,
+	    ((const struct name *)b)->name);
+}
+
+static struct name *
+names_of(struct pdf *p, size_t *n)
+{
+	const struct book *book = p->pages->book;
+	struct name *v = ARENA_NEW(p->arena, struct name,
+	    (size_t)book->nanchors + 1);
+
+	*n = 0;
+	for (uint32_t i = 1; i < book->nanchors; i++)
+		if (pdf_nav_place(p, i))
+			v[(*n)++] = (struct name){ book->anchors[i].name,
+			    &p->pages->anchors[i] };
+	qsort(v, *n, sizeof(*v), name_cmp);
+	return v;
+}
+
+static void
+put_names(struct pdf *p, const struct name *v, size_t n)
+{
+	struct buf *b = &p->tmp;
+
+	buf_z(b, "/Limits[");
+	pdf_literal(b, v[0].name);
+	pdf_literal(b, v[n - 1].name);
+	buf_z(b, "]\n/Names[");
+	for (size_t i = 0; i < n; i++) {
+		const struct anchor_place *at = v[i].at;
+
+		pdf_literal(b, v[i].name);
+		buf_char(b, '[');
+		buf_int(b, p->page[at->page].id);
+		buf_z(b, " 0 R/XYZ 0 ");
+		pdf_sp(b, p->pages->v[at->page].h - at->y);
+		buf_z(b, " 0]\n");
+	}
+	buf_z(b, "]\n");
+}
+
+static struct pdf_obj *
+name_tree(struct pdf *p)
+{
+	VEC(uint32_t) kids = { 0 };
+	struct buf *b = &p->tmp;
+	size_t n;
+	const struct name *v = names_of(p, &n);
+
+	if (n == 0)
+		return NULL;
+	for (size_t i = 0; i < n; i += LEAF) {
+		put_names(p, v + i, n - i < LEAF ? n - i : LEAF);
+		VEC_PUSH(p->arena, &kids, pdf_raw(p, pdf_body(p))->id);
+	}
+	buf_z(b, "/Kids[");
+	for (size_t i = 0; i < kids.n; i++)
+		pdf_ref(b, kids.v[i]);
+	buf_z(b, "]\n");
+	return pdf_raw(p, pdf_body(p));
+}
+
+/* ---- outline ---------------------------------------------------------- */
+
+/* The title as UTF-16BE with a byte order mark, in bytes. */
+static HPDF_Binary
+title_of(struct pdf *p, str text)
+{
+	struct buf *b = &p->tmp;
+	HPDF_Binary s;
+
+	buf_add(b, "\xfe\xff", 2);
+	for (size_t i = 0; i < text.n && i < TITLE_MAX; ) {
+		uint32_t cp = utf8_next(text, &i);
+
+		if (cp < 0x20 || pdf_ignored(cp))
+			continue;
+		if (cp >= 0x10000) {
+			uint32_t hi = 0xd800 + ((cp - 0x10000) >> 10);
+
+			buf_char(b, (char)(hi >> 8));
+			buf_char(b, (char)hi);
+			cp = 0xdc00 + ((cp - 0x10000) & 0x3ff);
+		}
+		buf_char(b, (char)(cp >> 8));
+		buf_char(b, (char)cp);
+	}
+	s = HPDF_Binary_New(p->doc->mmgr, (HPDF_BYTE *)b->p,
+	    (HPDF_UINT)b->n);
+	b->n = 0;
+	return s;
+}
+
+static void
+add_entries(struct pdf *p, HPDF_Outline parent, const struct toc_entry *e,
+    unsigned depth)
+{
+	for (; e != NULL && p->status == HPDF_OK; e = e->next) {
+		HPDF_Outline o;
+
+		pdf_room(p);
+		o = HPDF_CreateOutline(p->doc, parent, "", NULL);
+		if (o == NULL) {
+			pdf_fail(p, HPDF_GetError(p->doc));
+			return;
+		}
+		HPDF_Dict_RemoveElement(o, "Type");
+		HPDF_Dict_Add(o, "Title", title_of(p, e->text));
+		if (pdf_nav_place(p, e->anchor)) {
+			const char *z = arena_cstr(p->arena,
+			    p->pages->book->anchors[e->anchor].name);
+
+			HPDF_Dict_Add(o, "Dest",
+			    HPDF_String_New(p->doc->mmgr, z, NULL));
+		}
+		HPDF_Outline_SetOpened(o, e->kind == TOC_SECTION);
+		if (depth < OUTLINE_DEPTH)
+			add_entries(p, o, e->child, depth + 1);
+	}
+}
+
+void
+pdf_nav_outline(struct pdf *p)
+{
+	if (p->pages->book->toc != NULL)
+		add_entries(p, NULL, p->pages->book->toc, 0);
+}
+
+/* ---- catalogue -------------------------------------------------------- */
+
+static void
+put_labels(struct pdf *p, struct buf *b)
+{
+	const struct label_range *v = p->pages->labels;
+	size_t n = p->pages->nlabels;
+
+	if (n == 0)
+		return;
+	buf_z(b, "/PageLabels<</Nums[");
+	if (v[0].first != 0)
+		buf_z(b, "0<</S/D>>");
+	for (size_t i = 0; i < n; i++) {
+		buf_int(b, v[i].first);
+		buf_z(b, "<<");
+		if (v[i].style != LABEL_NONE)
+			buf_z(b, v[i].style == LABEL_ROMAN ? "/S/r" : "/S/D");
+		if (v[i].style != LABEL_NONE && v[i].start > 1)
+			buf_printf(b, "/St %u", (unsigned)v[i].start);
+		if (v[i].prefix.n > 0) {
+			buf_z(b, "/P");
+			pdf_utf16(b, v[i].prefix);
+		}
+		buf_z(b, ">>\n");
+	}
+	buf_z(b, "]>>\n");
+}
+
+void
+pdf_nav_catalog(struct pdf *p, struct buf *b)
+{
+	struct pdf_obj *tree = name_tree(p);
+
+	if (tree != NULL) {
+		buf_z(b, "/Names<<");
+		pdf_key_ref(b, "Dests", tree);
+		buf_z(b, ">>\n");
+	}
+	put_labels(p, b);
+}

@@ -1,0 +1,311 @@
+/*
+ * pdf_text.c: shaped runs to text operators.
+ *
+ * The pen of the reader moves by the widths of W; where the layout's pen
+ * differs by half a thousandth of the size or more (kerning, justification,
+ * offsets), a number in TJ moves it there. The error never adds up, as it
+ * is carried in exact integers.
+ *
+ * Readers rebuild text from ToUnicode. Where that gives something else than
+ * the source, the text goes along as /ActualText: one span per word in
+ * left-to-right runs, one per cluster in right-to-left ones, glyphs always
+ * in visual order, which is what readers get right.
+ */
+#include "out/pdf/pdf_int.h"
+
+struct pen {
+	const struct run *r;
+	int64_t	 size;		/* [sp] as printed */
+	int64_t	 lag;		/* [sp/1000000] our pen minus the reader's */
+};
+
+bool
+pdf_ignored(uint32_t cp)
+{
+	return cp == 0xad || cp == 0x200b || cp == 0x2060 || cp == 0xfeff;
+}
+
+size_t
+pdf_cluster(const struct run *r, size_t i, str *text)
+{
+	uint32_t at = r->g[i].cluster;
+	size_t j = i + 1, end = r->text.n;
+
+	while (j < r->n && r->g[j].cluster == at)
+		j++;
+	if (r->rtl && i > 0)
+		end = r->g[i - 1].cluster;
+	else if (!r->rtl && j < r->n)
+		end = r->g[j].cluster;
+	*text = end >= at ? str_cut(r->text, at, end) : S("");
+	return j;
+}
+
+/* ---- state ------------------------------------------------------------ */
+
+static void
+end_string(struct canvas *c)
+{
+	if (c->string)
+		buf_char(c->b, ')');
+	c->string = false;
+}
+
+static void
+end_array(struct canvas *c)
+{
+	end_string(c);
+	if (c->array)
+		buf_z(c->b, "]TJ\n");
+	c->array = false;
+}
+
+void
+pdf_text_end(struct canvas *c)
+{
+	end_array(c);
+	if (c->open)
+		buf_z(c->b, "ET\n");
+	c->open = false;
+}
+
+void
+pdf_color(struct canvas *c, uint32_t rgb)
+{
+	uint32_t part[3] = { rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255 };
+	bool grey = part[0] == part[1] && part[1] == part[2];
+
+	if (rgb == c->rgb)
+		return;
+	for (size_t i = 0; i < (grey ? 1 : 3); i++) {
+		pdf_milli(c->b, (part[i] * 1000 + 127) / 255);
+		buf_char(c->b, ' ');
+	}
+	buf_z(c->b, grey ? "g\n" : "rg\n");
+	c->rgb = rgb;
+}
+
+static void
+move_to(struct canvas *c, int64_t x, int64_t y)
+{
+	if (!c->open) {
+		buf_z(c->b, "BT\n");
+		c->open = true;
+		c->x = c->y = 0;
+	}
+	pdf_milli(c->b, x - c->x);
+	buf_char(c->b, ' ');
+	pdf_milli(c->b, y - c->y);
+	buf_z(c->b, " Td\n");
+	c->x = x;
+	c->y = y;
+}
+
+static void
+set_font(struct canvas *c, const struct pdf_font *f, int64_t size)
+{
+	if (f == c->font && size == c->size)
+		return;
+	buf_z(c->b, "/F");
+	buf_int(c->b, f->face->id);
+	buf_char(c->b, ' ');
+	pdf_milli(c->b, size);
+	buf_z(c->b, " Tf\n");
+	c->font = f;
+	c->size = size;
+}
+
+static void
+set_rise(struct canvas *c, int32_t rise)
+{
+	if (rise == c->rise)
+		return;
+	end_array(c);
+	pdf_sp(c->b, rise);
+	buf_z(c->b, " Ts\n");
+	c->rise = rise;
+}
+
+/* ---- glyphs ----------------------------------------------------------- */
+
+static int64_t
+div_round(int64_t a, int64_t b)		/* b > 0, half away from zero */
+{
+	return a >= 0 ? (a + b / 2) / b : -((-a + b / 2) / b);
+}
+
+static void
+put_glyph(struct canvas *c, struct pen *pen, const struct glyph *g)
+{
+	const struct run *r = pen->r;
+	uint32_t gid = g->gid < c->font->face->nglyphs ? g->gid : 0;
+	int64_t step = pen->size * 1000, by;
+	sp adv = g->adv;
+
+	if (g->cluster < r->text.n && r->text.p[g->cluster] == ' ')
+		adv += r->word_space;
+	set_rise(c, g->dy);
+	if (!c->array)
+		buf_char(c->b, '[');
+	c->array = true;
+	by = step > 0 ? div_round(pen->lag + (int64_t)g->dx * 1000000, step)
+	    : 0;
+	if (by != 0) {
+		end_string(c);
+		buf_int(c->b, -by);
+		pen->lag -= by * step;
+	}
+	if (!c->string)
+		buf_char(c->b, '(');
+	c->string = true;
+	pdf_code(c->b, c->font->sub.new_of_old[gid]);
+	pen->lag += adv * 1000000 - c->font->width[gid] * pen->size;
+}
+
+/* ---- text ------------------------------------------------------------- */
+
+/* Nothing to draw: an invisible character that the shaper kept. */
+static bool
+hidden(const struct run *r, size_t i, size_t j, str text)
+{
+	if (r->soft_hyphen || text.n == 0)
+		return false;
+	for (; i < j; i++)
+		if (r->g[i].adv != 0)
+			return false;
+	for (size_t k = 0; k < text.n; )
+		if (!pdf_ignored(utf8_next(text, &k)))
+			return false;
+	return true;
+}
+
+static void
+skip_ignored(str text, size_t *k)
+{
+	while (*k < text.n) {
+		size_t next = *k;
+
+		if (!pdf_ignored(utf8_next(text, &next)))
+			return;
+		*k = next;
+	}
+}
+
+/* Would a reader get the cluster's text from ToUnicode alone? */
+static bool
+readable(const struct pdf_font *f, const struct run *r, size_t i, size_t j,
+    str text)
+{
+	size_t k = 0;
+
+	for (size_t n = 0; n < j - i; n++) {
+		uint32_t gid = r->g[r->rtl ? j - 1 - n : i + n].gid;
+		str u = gid < f->face->nglyphs ? f->unicode[gid] : S("");
+
+		skip_ignored(text, &k);
+		if (!str_starts(str_from(text, k), u))
+			return false;
+		k += u.n;
+	}
+	skip_ignored(text, &k);
+	/* Spaces at a line's end have no glyph. */
+	while (k > 0 && k < text.n && text.p[k] == ' ')
+		k++;
+	return k == text.n;
+}
+
+static void
+span_open(struct canvas *c, str text, bool all)
+{
+	end_array(c);
+	buf_z(c->b, "/Span<</ActualText<FEFF");
+	for (size_t i = 0; i < text.n; ) {
+		uint32_t cp = utf8_next(text, &i);
+
+		if (all || !pdf_ignored(cp))
+			pdf_hex16(c->b, cp);
+	}
+	buf_z(c->b, ">>>BDC\n");
+}
+
+static void
+span_close(struct canvas *c)
+{
+	end_array(c);
+	buf_z(c->b, "EMC\n");
+}
+
+static void
+put_clusters(struct canvas *c, struct pen *pen, size_t i, size_t end)
+{
+	while (i < end) {
+		str text;
+		size_t j = pdf_cluster(pen->r, i, &text);
+
+		if (!hidden(pen->r, i, j, text))
+			for (size_t k = i; k < j; k++)
+				put_glyph(c, pen, &pen->r->g[k]);
+		i = j;
+	}
+}
+
+/*
+ * The piece from glyph i on that takes one decision: a word, a space or a
+ * cluster. *text: its source, *plain: no ActualText needed.
+ */
+static size_t
+next_piece(const struct canvas *c, const struct run *r, size_t i, str *text,
+    bool *plain)
+{
+	str t;
+	size_t j = pdf_cluster(r, i, &t);
+
+	*text = t;
+	*plain = !r->soft_hyphen && (readable(c->font, r, i, j, t) ||
+	    hidden(r, i, j, t));
+	if (r->rtl || str_starts(t, S(" ")))
+		return j;
+	while (j < r->n) {
+		size_t k = pdf_cluster(r, j, &t);
+
+		if (str_starts(t, S(" ")))
+			break;
+		if (text->n == 0)
+			*text = t;
+		else if (t.n > 0)
+			text->n = (size_t)(t.p + t.n - text->p);
+		*plain = *plain && !r->soft_hyphen &&
+		    (readable(c->font, r, j, k, t) || hidden(r, j, k, t));
+		j = k;
+	}
+	return j;
+}
+
+void
+pdf_run(struct canvas *c, const struct item *it)
+{
+	const struct run *r = &it->as.run;
+	int64_t size = pdf_thousandths(r->size);
+	struct pen pen = { .r = r };
+
+	if (r->n == 0)
+		return;
+	INVARIANT(r->face->id < c->p->nfonts);
+	pen.size = div_round(size * SP_PT, 1000);
+	pdf_color(c, r->rgb);
+	move_to(c, pdf_thousandths(it->x), pdf_thousandths(c->h - it->y));
+	set_font(c, &c->p->fonts[r->face->id], size);
+	for (size_t i = 0; i < r->n; ) {
+		str text;
+		bool plain;
+		size_t j = next_piece(c, r, i, &text, &plain);
+
+		if (!plain)
+			span_open(c, text, r->soft_hyphen);
+		put_clusters(c, &pen, i, j);
+		if (!plain)
+			span_close(c);
+		i = j;
+	}
+	end_array(c);
+}
