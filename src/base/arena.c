@@ -6,13 +6,16 @@
  * spare included. The spare is the largest block given back by a release,
  * kept so that a scratch arena reset per paragraph does not return to malloc
  * each time. Memory is zeroed when handed out, not when given back, so what
- * is never used again costs nothing. Under AddressSanitizer free space is
+ * is never used again costs nothing; what the kernel has just zeroed (past
+ * the block's high-water mark) is not zeroed again. Large blocks ask for
+ * huge pages: a book touches tens of thousands of small ones else. Under AddressSanitizer free space is
  * poisoned and allocations are kept apart by a red zone.
  */
 #include "base/base_int.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
@@ -26,12 +29,21 @@
 #endif
 
 #define BLOCK_FIRST	((size_t)64 << 10)
-#define BLOCK_MOST	((size_t)4 << 20)
+#define BLOCK_MOST	(((size_t)4 << 20) - 64)	/* with its header: whole
+						   huge pages */
 #define ALIGN_MOST	((size_t)64)
+#define HUGE_PAGE	((size_t)2 << 20)
+#ifdef __SANITIZE_ADDRESS__
+#define MAPPED_FROM	SIZE_MAX	/* malloc sees every block */
+#else
+#define MAPPED_FROM	HUGE_PAGE
+#endif
 
 struct block {
 	struct block	*prev;
 	size_t		 cap, used;	/* [bytes] of the data behind */
+	size_t		 dirty;		/* bytes that may not be zero */
+	size_t		 mapped;	/* bytes from mmap; 0: malloc */
 	_Alignas(16) char data[];
 };
 
@@ -57,7 +69,10 @@ block_free(struct arena *a, struct block *b)
 		return;
 	a->lim->used -= sizeof *b + b->cap;
 	UNPOISON(b->data, b->cap);
-	free(b);
+	if (b->mapped > 0)
+		munmap(b, b->mapped);
+	else
+		free(b);
 }
 
 /* Gives a block back: the larger of it and the spare is the new spare. */
@@ -90,7 +105,49 @@ arena_free(struct arena *a)
 	free(a);
 }
 
-/* A block from malloc, within the budget; NULL: none. */
+/* `all` bytes on a huge page's border, zero; NULL: none to be had. */
+static struct block *
+block_map(size_t all)
+{
+	char *p = mmap(NULL, all + HUGE_PAGE, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	size_t head;
+
+	if (p == MAP_FAILED)
+		return NULL;
+	head = (size_t)(-(uintptr_t)p & (HUGE_PAGE - 1));
+	if (head > 0)
+		munmap(p, head);
+	munmap(p + head + all, HUGE_PAGE - head);
+	madvise(p + head, all, MADV_HUGEPAGE);	/* may be refused: fine */
+	return (struct block *)(void *)(p + head);
+}
+
+/* Mapped blocks come out up to a huge page larger, where there is room. */
+static struct block *
+block_make(size_t cap, size_t room)
+{
+	size_t all = sizeof(struct block) + cap;
+	struct block *b;
+
+	if (cap >= MAPPED_FROM && room - all >= HUGE_PAGE) {
+		all = (all + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+		b = block_map(all);
+		if (!b)
+			return NULL;
+		b->mapped = all;
+		b->dirty = 0;
+		return b;
+	}
+	b = malloc(all);
+	if (b) {
+		b->mapped = 0;
+		b->dirty = cap;
+	}
+	return b;
+}
+
+/* A block within the budget; NULL: none. */
 static struct block *
 block_new(struct arena *a, size_t need)
 {
@@ -107,11 +164,11 @@ block_new(struct arena *a, size_t need)
 		return NULL;
 	if (cap > room - sizeof *b)	/* the last bytes of the budget */
 		cap = need;
-	b = malloc(sizeof *b + cap);
+	b = block_make(cap, room);
 	if (!b)
 		return NULL;
-	b->cap = cap;
-	lim->used += sizeof *b + cap;
+	b->cap = b->mapped > 0 ? b->mapped - sizeof *b : cap;
+	lim->used += sizeof *b + b->cap;
 	POISON(b->data, b->cap);
 	return b;
 }
@@ -172,14 +229,27 @@ take(struct arena *a, size_t n, size_t align)
 	return b->data + at;
 }
 
+/* Zeroes n bytes at p of the newest block, as far as they are not zero, and
+ * counts all that is in use as dirty. */
+static void *
+zeroed(struct arena *a, char *p, size_t n)
+{
+	struct block *b = a->last;
+	size_t at = (size_t)(p - b->data);
+
+	if (at < b->dirty)
+		memset(p, 0, n < b->dirty - at ? n : b->dirty - at);
+	if (b->dirty < b->used)
+		b->dirty = b->used;
+	return p;
+}
+
 void *
 arena_try(struct arena *a, size_t n, size_t align)
 {
 	void *p = take(a, n, align);
 
-	if (p)
-		memset(p, 0, n);
-	return p;
+	return p ? zeroed(a, p, n) : NULL;
 }
 
 NORETURN static void
@@ -198,7 +268,7 @@ arena_alloc(struct arena *a, size_t n, size_t align)
 
 	if (!p)
 		out_of_memory(a);
-	return memset(p, 0, n);
+	return zeroed(a, p, n);
 }
 
 /* Grows or shrinks the newest allocation where it stands. */
@@ -219,7 +289,7 @@ grow_in_place(struct arena *a, char *old, size_t oldn, size_t n)
 		POISON(old + n, oldn - n);
 	} else {
 		UNPOISON(old, n);
-		memset(old + oldn, 0, n - oldn);
+		zeroed(a, old + oldn, n - oldn);
 	}
 	return true;
 }
@@ -239,7 +309,7 @@ arena_grow(struct arena *a, void *old, size_t oldn, size_t n, size_t align)
 	if (!p)
 		out_of_memory(a);
 	memcpy(p, old, oldn);
-	memset(p + oldn, 0, n - oldn);
+	zeroed(a, p + oldn, n - oldn);
 	POISON(old, oldn);
 	return p;
 }

@@ -143,6 +143,12 @@ void	sha1(const void *p, size_t n, uint8_t out[20]);	/* FIPS 180-4 */
 /* Name-based UUID, version 5 (RFC 9562): 36 characters and NUL. */
 void	uuid5(const uint8_t ns[16], str name, char out[37]);
 extern const uint8_t UUID_NS_URL[16];
+/*
+ * Adds bytes to a 128-bit fingerprint that starts as {0, 0}: fast, alike on
+ * every machine, no defence against a forger. Splitting the bytes otherwise
+ * gives another fingerprint.
+ */
+void	fingerprint(uint64_t state[2], const void *p, size_t n);
 uint32_t crc32_of(const void *p, size_t n);
 
 /* ---- deflate ---------------------------------------------------------- */

@@ -5,6 +5,7 @@
  */
 #include "base/base.h"
 
+#include <endian.h>
 #include <libdeflate.h>
 
 const uint8_t UUID_NS_URL[16] = {
@@ -127,6 +128,41 @@ uuid5(const uint8_t ns[16], str name, char out[37])
 		out[o++] = hex[d[i] & 15];
 	}
 	out[o] = '\0';
+}
+
+/* The two halves of a 64 x 64 bit product, folded. */
+static uint64_t
+fold(uint64_t a, uint64_t b)
+{
+	__extension__ unsigned __int128 p = (unsigned __int128)a * b;
+
+	return (uint64_t)p ^ (uint64_t)(p >> 64);
+}
+
+static uint64_t
+little_endian(const unsigned char *p, size_t n)
+{
+	uint64_t w = 0;
+
+	memcpy(&w, p, n);
+	return le64toh(w);
+}
+
+void
+fingerprint(uint64_t s[2], const void *bytes, size_t n)
+{
+	const unsigned char *p = bytes;
+	uint64_t a, b;
+
+	s[0] ^= (uint64_t)n * 0x9e3779b97f4a7c15u;
+	for (; n > 0; p += n < 16 ? n : 16, n -= n < 16 ? n : 16) {
+		a = little_endian(p, n < 8 ? n : 8);
+		b = n > 8 ? little_endian(p + 8, n < 16 ? n - 8 : 8) : 0;
+		s[0] = fold(s[0] ^ a ^ 0xa0761d6478bd642fu,
+		    b ^ 0xe7037ed1a0b428dbu);
+		s[1] = (s[1] << 29 | s[1] >> 35) * 0x8ebc6af09c88c6e3u ^
+		    (a + b + s[0]);
+	}
 }
 
 uint32_t

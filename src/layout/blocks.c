@@ -28,6 +28,15 @@ images_after(struct layout *l, struct flow *f, const struct frame *fr,
 		flow_figure(l, f, fr, in->images.v[i]);
 }
 
+static bool
+has_line_breaks(const struct doc_node *n)
+{
+	for (const struct doc_node *c = n->child; c != NULL; c = c->next)
+		if (c->kind == DOC_LINEBREAK)
+			return true;
+	return false;
+}
+
 static void
 paragraph(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n, enum block_id id, enum elem_role role)
@@ -36,6 +45,8 @@ paragraph(struct layout *l, struct flow *f, const struct frame *fr,
 	struct measure		 m = measure_of(b, fr);
 	struct inlines		 in = { 0 };
 
+	if (has_line_breaks(n))		/* verse, options: one left edge */
+		m.indent = 0;
 	inlines_of(l, &in, n, &b->text, elem_add(l, role, fr->elem, n));
 	inlines_done(l, &in);
 	flow_lines(l, f, par_set(l, &in, &m), b, fr->deco);
@@ -89,7 +100,7 @@ static void
 label_place(struct layout *l, struct vbox *b, const struct frame *fr,
     str text, sp width, uint32_t elem)
 {
-	const struct block_style *s = &l->th->block[STYLE_LIST];
+	const struct block_style *s = &l->th->block[fr->style];
 	struct measure		 m = { .w = width, .leading = s->leading,
 				    .align = ALIGN_END };
 	struct inlines		 in = { 0 };

@@ -100,6 +100,13 @@ look_back(struct search *s, size_t j, struct best best[FIT_COUNT])
 		int32_t		 bad;
 		int64_t		 cost;
 
+		/* Most lines looked at are far too short: no division. */
+		if (s->par->tolerance <= 100 && !e->forced &&
+		    s->par->width - w > s->par->extra + e->st_end -
+		    b->st_next) {
+			link = &a->next;
+			continue;
+		}
 		bad = break_badness(s->par, w, e->st_end - b->st_next,
 		    e->sh_end - b->sh_next, &fit);
 		if (bad != INT32_MAX && e->forced && w <= s->par->width) {

@@ -9,6 +9,8 @@
  */
 #include "layout/layout_int.h"
 
+#define PENALTY_SPLIT	1200	/* as much as three fifths of a page empty */
+
 struct cell { struct inlines in; sp least, wish; uint32_t elem; };
 struct table {
 	const struct doc_node *node;
@@ -213,6 +215,22 @@ table_new(struct layout *l, const struct doc_node *n, uint32_t elem)
 	return t;
 }
 
+/* A table that fits on a page is split only where that saves much paper. */
+static void
+keep_whole(const struct layout *l, struct flow *f, size_t first)
+{
+	sp	 h = 0;
+
+	for (size_t i = first; i < f->n; i++)
+		h += f->v[i].before + f->v[i].h;
+	if (h > (l->th->page_h - l->th->margin_top - l->th->margin_bottom) *
+	    9 / 10)
+		return;
+	for (size_t i = first + 1; i < f->n; i++)
+		if (f->v[i].penalty < PENALTY_SPLIT)
+			f->v[i].penalty = PENALTY_SPLIT;
+}
+
 void
 flow_table(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
@@ -221,6 +239,7 @@ flow_table(struct layout *l, struct flow *f, const struct frame *fr,
 	struct cell	**cells;
 	size_t		 nrows = 0, r = 0, at;
 	struct vbox	*head = NULL;
+	size_t		 first;
 	uint32_t	 e;
 
 	for (const struct doc_node *k = n->child; k != NULL; k = k->next)
@@ -236,6 +255,7 @@ flow_table(struct layout *l, struct flow *f, const struct frame *fr,
 	measure_columns(t, cells, nrows);
 	columns(l, t, fr);
 	flow_space(f, SP_PT * 10);
+	first = f->n;
 	r = 0;
 	for (const struct doc_node *k = n->child; k != NULL; k = k->next) {
 		at = f->n;
@@ -248,5 +268,6 @@ flow_table(struct layout *l, struct flow *f, const struct frame *fr,
 		head = ARENA_NEW(l->out, struct vbox, 1);
 		*head = f->v[at];
 	}
+	keep_whole(l, f, first);
 	flow_space(f, SP_PT * 10);
 }

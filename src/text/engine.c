@@ -88,7 +88,10 @@ engine_ctx(struct text_engine *e, const struct face *f,
 	c = ARENA_NEW(e->arena, struct ctx, 1);
 	*c = (struct ctx){ s->ctxs, s, lang, script, rtl, style->caps, 0,
 	    e->nctx++ };
-	if (c->caps && !rtl)
+	/* Tracking would tear the joined letters of other scripts. */
+	if (c->caps && (script == HB_SCRIPT_LATIN ||
+	    script == HB_SCRIPT_COMMON || script == HB_SCRIPT_GREEK ||
+	    script == HB_SCRIPT_CYRILLIC) && !rtl)
 		c->tracking = (int32_t)(s->size * 6 / 100);
 	s->ctxs = c;
 	return c;

@@ -18,7 +18,7 @@ mkdir -p "$W/r/content" && cp content/publication.yaml "$W/r/content/"
 			printf "\n[^%d]: Note of %d.\n", s * 100 + p, s
 	} }'
 } >"$W/r/content/long.md"
-"$F" build -q -C "$W/r" 2020-10
+"$F" build -f epub -q -C "$W/r" 2020-10
 E=$W/r/output/current-affairs-2020-10.epub
 unzip -q "$E" -d "$W/x"
 [ "$(ls "$W"/x/a-long*.xhtml | wc -l)" -ge 6 ]

@@ -64,9 +64,9 @@ struct pdf {
 	size_t	 nslots;
 	struct pdf_page *page;
 	struct buf tmp;		/* the body in the making */
-	unsigned char *block;	/* of the writer: 20 bytes digest, data */
+	unsigned char *block;	/* of the writer */
 	size_t	 blockn;
-	uint8_t	 digest[20];
+	uint64_t print[2];	/* fingerprint of what was written */
 	uint64_t written;
 };
 

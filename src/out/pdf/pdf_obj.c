@@ -10,6 +10,7 @@
  * The digest runs over blocks of 64 KiB, each hashed behind the digest of
  * the one before; it becomes the /ID.
  */
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "out/pdf/pdf_int.h"
@@ -181,7 +182,7 @@ pdf_open(struct pdf *p)
 	}
 	/* One flat page tree ends at 32,767 pages. */
 	HPDF_SetPagesConfiguration(p->doc, 64);
-	p->block = ARENA_NEW(p->arena, unsigned char, 20 + PDF_BLOCK);
+	p->block = ARENA_NEW(p->arena, unsigned char, PDF_BLOCK);
 	return p->status == HPDF_OK;
 }
 
@@ -190,10 +191,9 @@ pdf_open(struct pdf *p)
 static bool
 flush(struct pdf *p)
 {
-	bool ok = outfile_write(p->out, p->block + 20, p->blockn);
+	bool ok = outfile_write(p->out, p->block, p->blockn);
 
-	memcpy(p->block, p->digest, 20);
-	sha1(p->block, 20 + p->blockn, p->digest);
+	fingerprint(p->print, p->block, p->blockn);
 	p->blockn = 0;
 	return ok;
 }
@@ -221,7 +221,7 @@ sink(HPDF_Stream stream, const HPDF_BYTE *from, HPDF_UINT n)
 
 		if (k > n)
 			k = n;
-		memcpy(p->block + 20 + p->blockn, from, k);
+		memcpy(p->block + p->blockn, from, k);
 		p->blockn += k;
 		from += k;
 		n -= (HPDF_UINT)k;
@@ -234,19 +234,15 @@ sink(HPDF_Stream stream, const HPDF_BYTE *from, HPDF_UINT n)
 static HPDF_STATUS
 write_id(HPDF_Dict dict, HPDF_Stream to)
 {
-	static const char digits[] = "0123456789ABCDEF";
 	struct pdf *p = owner(dict);
-	uint8_t id[20];
-	char hex[32], text[80];
+	uint64_t id[2] = { p->print[0], p->print[1] };
+	char text[96];
 	int n;
 
-	memcpy(p->block, p->digest, 20);
-	sha1(p->block, 20 + p->blockn, id);
-	for (size_t i = 0; i < 16; i++) {
-		hex[2 * i] = digits[id[i] >> 4];
-		hex[2 * i + 1] = digits[id[i] & 15];
-	}
-	n = snprintf(text, sizeof(text), "/ID[<%.32s><%.32s>]\n", hex, hex);
+	fingerprint(id, p->block, p->blockn);
+	n = snprintf(text, sizeof(text),
+	    "/ID[<%016" PRIX64 "%016" PRIX64 "><%016" PRIX64 "%016" PRIX64
+	    ">]\n", id[0], id[1], id[0], id[1]);
 	return put(to, (str){ text, (size_t)n });
 }
 
