@@ -66,7 +66,7 @@ buf_z(struct buf *b, const char *z)
 void
 buf_char(struct buf *b, char c)
 {
-	if (buf_reserve(b, 1))
+	if (b->n < b->cap || buf_reserve(b, 1))
 		b->p[b->n++] = c;
 }
 

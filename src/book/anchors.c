@@ -11,7 +11,8 @@
 
 struct namer {
 	struct arena	*a;
-	struct map	*taken;
+	struct map	*taken;		/* name -> its anchor */
+	struct map	*last;		/* name -> number of its last twin */
 	VEC(struct book_anchor) v;
 };
 
@@ -20,10 +21,16 @@ static uint32_t
 add(struct namer *n, str name, uint32_t article, const struct doc_node *node)
 {
 	struct book_anchor b = { name, article, node };
-	unsigned i;
+	uintptr_t i;
 
-	for (i = 2; map_find(n->taken, b.name) != NULL; i++)
-		b.name = arena_printf(n->a, "%.*s-%u", STR_ARG(name), i);
+	if (map_find(n->taken, name) != NULL) {
+		i = (uintptr_t)map_find(n->last, name);
+		for (i = i == 0 ? 2 : i + 1; map_find(n->taken, b.name) !=
+		    NULL; i++)
+			b.name = arena_printf(n->a, "%.*s-%u", STR_ARG(name),
+			    (unsigned)i);
+		map_put(n->last, name, (void *)(i - 1));
+	}
 	map_put(n->taken, b.name, (void *)(uintptr_t)n->v.n);
 	VEC_PUSH(n->a, &n->v, b);
 	return (uint32_t)(n->v.n - 1);	/* 1.., so never NULL in the map */
@@ -86,7 +93,7 @@ anchors_make(struct arena *a, struct book *b, struct book_section *sections,
     struct book_article *articles)
 {
 	struct book_index *index = ARENA_NEW(a, struct book_index, 1);
-	struct namer n = { a, map_new(a), { NULL, 0, 0 } };
+	struct namer n = { a, map_new(a), map_new(a), { NULL, 0, 0 } };
 	struct book_anchor none = { S(""), UINT32_MAX, NULL };
 	uint32_t i;
 

@@ -11,30 +11,7 @@
  * numbers notes, and gives out ids in document order. Until then a
  * reference and its note carry the parser's own number as their key.
  */
-#include "doc/doc.h"
-
-struct made {
-	struct doc_node	 pub;		/* first: a made is its node */
-	struct made	*parent, *first, *last, *next;
-	size_t		 cap;		/* of a DOC_TEXT's bytes */
-};
-
-struct frame {
-	struct made	*node;		/* where children go */
-	bool		 dissolved;
-};
-
-struct doc_builder {
-	struct arena		*a;
-	const struct limits	*lim;
-	struct diag		*diag;
-	struct made		*root;
-	VEC(struct frame)	 stack;
-	unsigned		 blocks, inlines;	/* open and linked */
-	bool			 depth_told;
-	uint32_t		 nnodes;
-	unsigned		 told;	/* of bad characters */
-};
+#include "doc/doc_int.h"
 
 static struct made *
 made_new(struct doc_builder *b, enum doc_kind kind, span at)
@@ -46,21 +23,20 @@ made_new(struct doc_builder *b, enum doc_kind kind, span at)
 	return m;
 }
 
-static void
-link_last(struct made *parent, struct made *m)
+static bool
+is_nowhere(span s)
 {
-	m->parent = parent;
-	m->next = NULL;
-	m->pub.next = NULL;
-	m->pub.parent = &parent->pub;
-	if (parent->last != NULL) {
-		parent->last->next = m;
-		parent->last->pub.next = &m->pub;
-	} else {
-		parent->first = m;
-		parent->pub.child = &m->pub;
-	}
-	parent->last = m;
+	return s.lo == 0 && s.hi == 0;
+}
+
+static span
+clamp(span at, span into)
+{
+	if (is_nowhere(at) || is_nowhere(into))
+		return at;
+	at.lo = at.lo < into.lo ? into.lo : at.lo > into.hi ? into.hi : at.lo;
+	at.hi = at.hi < at.lo ? at.lo : at.hi > into.hi ? into.hi : at.hi;
+	return at;
 }
 
 struct doc_builder *
@@ -73,7 +49,7 @@ doc_builder_new(struct arena *a, const struct limits *lim, struct diag *diag)
 	b->diag = diag;
 	b->root = made_new(b, DOC_ROOT, SPAN_NONE);
 	b->nnodes = 1;
-	VEC_PUSH(a, &b->stack, ((struct frame){ b->root, false }));
+	VEC_PUSH(a, &b->stack, ((struct frame){ b->root, b->root, false }));
 	return b;
 }
 
@@ -81,6 +57,36 @@ static struct frame *
 top(struct doc_builder *b)
 {
 	return &b->stack.v[b->stack.n - 1];
+}
+
+/*
+ * A span as far as it lies in the innermost open block: parsers are sure of
+ * where blocks stand, less so of what is in a line.
+ */
+static span
+inside(const struct doc_builder *b, span at)
+{
+	return clamp(at, b->stack.v[b->stack.n - 1].block->pub.at);
+}
+
+/* A mark reaches over all that stands in it, though its parser may have
+ * known its first character only. */
+static void
+reach(struct made *m)
+{
+	span *at = &m->pub.at;
+	const struct made *c;
+
+	for (c = m->first; c != NULL; c = c->next) {
+		if (is_nowhere(c->pub.at))
+			continue;
+		if (is_nowhere(*at))
+			*at = c->pub.at;
+		if (c->pub.at.lo < at->lo)
+			at->lo = c->pub.at.lo;
+		if (c->pub.at.hi > at->hi)
+			at->hi = c->pub.at.hi;
+	}
 }
 
 static bool
@@ -110,8 +116,8 @@ is_nesting(enum doc_kind kind)
 struct doc_node *
 doc_open(struct doc_builder *b, enum doc_kind kind, span at)
 {
-	struct made *m = made_new(b, kind, at);
-	struct frame f = { m, false };
+	struct made *m = made_new(b, kind, inside(b, at));
+	struct frame f = { m, m, false };
 
 	if (must_dissolve(b, kind)) {
 		if (!b->depth_told)
@@ -120,13 +126,15 @@ doc_open(struct doc_builder *b, enum doc_kind kind, span at)
 			    b->lim->block_depth, b->lim->inline_depth);
 		b->depth_told = true;
 		f.node = top(b)->node;
+		f.block = top(b)->block;
 		f.dissolved = true;
 	} else {
-		link_last(top(b)->node, m);
+		doc_link_last(top(b)->node, m);
 		b->nnodes++;
-		if (doc_is_inline(kind))
+		if (doc_is_inline(kind)) {
 			b->inlines++;
-		else if (is_nesting(kind))
+			f.block = top(b)->block;
+		} else if (is_nesting(kind))
 			b->blocks++;
 	}
 	VEC_PUSH(b->a, &b->stack, f);
@@ -142,18 +150,19 @@ doc_close(struct doc_builder *b)
 	b->stack.n--;
 	if (f.dissolved)
 		return;
-	if (doc_is_inline(f.node->pub.kind))
+	if (doc_is_inline(f.node->pub.kind)) {
 		b->inlines--;
-	else if (is_nesting(f.node->pub.kind))
+		reach(f.node);
+	} else if (is_nesting(f.node->pub.kind))
 		b->blocks--;
 }
 
 struct doc_node *
 doc_leaf(struct doc_builder *b, enum doc_kind kind, span at)
 {
-	struct made *m = made_new(b, kind, at);
+	struct made *m = made_new(b, kind, inside(b, at));
 
-	link_last(top(b)->node, m);
+	doc_link_last(top(b)->node, m);
 	b->nnodes++;
 	return &m->pub;
 }
@@ -271,8 +280,8 @@ doc_text(struct doc_builder *b, span at, str text)
 	if (text.n == 0)
 		return;
 	if (m == NULL || m->pub.kind != DOC_TEXT) {
-		m = made_new(b, DOC_TEXT, at);
-		link_last(top(b)->node, m);
+		m = made_new(b, DOC_TEXT, inside(b, at));
+		doc_link_last(top(b)->node, m);
 		b->nnodes++;
 	}
 	have = m->pub.as.text.text.n;
@@ -285,19 +294,9 @@ doc_text(struct doc_builder *b, span at, str text)
 	/* The bytes are ours and nobody has seen them yet. */
 	m->pub.as.text.text.n += clean_into(b,
 	    (char *)(uintptr_t)m->pub.as.text.text.p + have, text, at, false);
+	at = inside(b, at);
 	if (at.hi > m->pub.at.hi)
 		m->pub.at.hi = at.hi;
-}
-
-/* The next node in document order, or NULL. */
-static struct made *
-after(struct made *m)
-{
-	if (m->first != NULL)
-		return m->first;
-	while (m != NULL && m->next == NULL)
-		m = m->parent;
-	return m == NULL ? NULL : m->next;
 }
 
 static void
@@ -337,7 +336,7 @@ number_headings(struct made *root)
 	int n = 0;
 	struct made *m;
 
-	for (m = root; m != NULL; m = after(m)) {
+	for (m = root; m != NULL; m = doc_after(m)) {
 		/* The article's title is level 1, so "#" counts as "##". */
 		int level = m->pub.as.heading.level;
 
@@ -354,106 +353,6 @@ number_headings(struct made *root)
 		open[n++] = level;
 		m->pub.as.heading.depth = n;
 	}
-}
-
-struct notes {
-	struct made	**by_key;	/* [0..max], NULL: no such note */
-	uint32_t	 max;
-	VEC(struct made *) order;	/* as they are marked */
-	VEC(uint32_t)	 nth;		/* marks so far, by number - 1 */
-};
-
-static void
-note_take(struct doc_builder *b, struct notes *t, struct made *note)
-{
-	VEC_PUSH(b->a, &t->order, note);
-	VEC_PUSH(b->a, &t->nth, 0);
-	note->pub.as.note.number = (uint32_t)t->order.n;
-}
-
-/* Takes the notes off the root and files them by the parser's numbers. */
-static void
-notes_detach(struct doc_builder *b, struct notes *t)
-{
-	struct made *m = b->root->first, *next;
-	VEC(struct made *) all = { NULL, 0, 0 };
-	size_t i;
-
-	b->root->first = b->root->last = NULL;
-	b->root->pub.child = NULL;
-	for (; m != NULL; m = next) {
-		next = m->next;
-		if (m->pub.kind != DOC_NOTE) {
-			link_last(b->root, m);
-			continue;
-		}
-		VEC_PUSH(b->a, &all, m);
-		m->next = NULL;
-		m->parent = NULL;
-		if (m->pub.as.note.number > t->max)
-			t->max = m->pub.as.note.number;
-	}
-	INVARIANT(t->max <= (uint32_t)1 << 24);
-	t->by_key = ARENA_NEW(b->a, struct made *, (size_t)t->max + 1);
-	for (i = 0; i < all.n; i++) {
-		t->by_key[all.v[i]->pub.as.note.number] = all.v[i];
-		all.v[i]->pub.as.note.number = 0;
-	}
-}
-
-static void
-notes_mark(struct doc_builder *b, struct notes *t, struct made *from)
-{
-	struct made *m, *note;
-	uint32_t key;
-
-	for (m = from; m != NULL; m = after(m)) {
-		if (m->pub.kind != DOC_NOTEREF)
-			continue;
-		key = m->pub.as.noteref.number;
-		note = key <= t->max ? t->by_key[key] : NULL;
-		if (note == NULL) {	/* never a dangling reference */
-			m->pub.kind = DOC_TEXT;
-			m->pub.as.text.text = arena_printf(b->a, "[%u]",
-			    (unsigned)key);
-			continue;
-		}
-		if (note->pub.as.note.number == 0)
-			note_take(b, t, note);
-		key = note->pub.as.note.number;
-		m->pub.as.noteref.number = key;
-		m->pub.as.noteref.note = &note->pub;
-		m->pub.as.noteref.nth = ++t->nth.v[key - 1];
-	}
-}
-
-/*
- * Numbers notes by their first mark, the body's marks before those inside
- * notes, and puts them back in that order. A note that only unmarked notes
- * mark comes last.
- */
-static uint32_t
-number_notes(struct doc_builder *b)
-{
-	struct notes t = { 0 };
-	size_t done = 0;
-	uint32_t key = 0;
-
-	notes_detach(b, &t);
-	notes_mark(b, &t, b->root);
-	for (;;) {
-		for (; done < t.order.n; done++)
-			notes_mark(b, &t, t.order.v[done]);
-		while (key <= t.max && (t.by_key[key] == NULL ||
-		    t.by_key[key]->pub.as.note.number != 0))
-			key++;
-		if (key > t.max)
-			break;
-		note_take(b, &t, t.by_key[key]);
-	}
-	for (done = 0; done < t.order.n; done++)
-		link_last(b->root, t.order.v[done]);
-	return (uint32_t)t.order.n;
 }
 
 /* The end of the word of ASCII that begins at i. */
@@ -483,7 +382,7 @@ count_words(const struct made *root)
 	uint32_t words = 0;
 	bool inside = false;
 
-	for (m = root; m != NULL; m = after((struct made *)(uintptr_t)m)) {
+	for (m = root; m != NULL; m = doc_after((struct made *)(uintptr_t)m)) {
 		enum doc_kind k = m->pub.kind;
 		str s = m->pub.as.text.text;
 		size_t i = 0;
@@ -530,9 +429,9 @@ doc_finish(struct doc_builder *b, str path)
 	uint32_t id = 0;
 
 	INVARIANT(b->stack.n == 1);
-	d->nnotes = number_notes(b);
+	d->nnotes = doc_notes_number(b);
 	number_headings(b->root);
-	for (m = b->root; m != NULL; m = after(m)) {
+	for (m = b->root; m != NULL; m = doc_after(m)) {
 		clean_node(b, &m->pub);
 		INVARIANT(id < b->nnodes);
 		m->pub.id = id;

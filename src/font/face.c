@@ -109,9 +109,8 @@ read_name(struct arena *a, const struct face *f, const char *path)
 	return arena_str(a, m > 0 ? (str){ out, m } : S("Unnamed"));
 }
 
-/* Does any rule of GSUB or GPOS mention the space glyph? */
-static bool
-space_in_rules(const struct face *f)
+bool
+face_space_shapes(const struct face *f)
 {
 	static const hb_tag_t tags[] = {
 		HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S')
@@ -165,7 +164,6 @@ face_open(struct arena *a, const char *path, unsigned index, struct face *f,
 	}
 	read_tables(f);
 	read_metrics(f);
-	f->space_shapes = space_in_rules(f);
 	f->name = read_name(a, f, path);
 	return NULL;
 }
@@ -177,28 +175,6 @@ face_close(struct face *f)
 	hb_face_destroy(f->hb);
 	f->hbfont = NULL;
 	f->hb = NULL;
-}
-
-struct cover *
-face_cover(struct arena *a, const struct face *f)
-{
-	struct cover *c = ARENA_NEW(a, struct cover, 1);
-	hb_set_t *set = hb_set_create();
-	hb_codepoint_t cp = HB_SET_VALUE_INVALID;
-	uint8_t *page = NULL;
-	uint32_t at = UINT32_MAX;
-
-	hb_face_collect_unicodes(f->hb, set);
-	while (hb_set_next(set, &cp) && cp < 0x110000) {
-		if (cp >> 8 != at) {
-			at = cp >> 8;
-			page = ARENA_NEW(a, uint8_t, 32);
-			c->page[at] = page;
-		}
-		page[(cp & 255) >> 3] |= (uint8_t)(1u << (cp & 7));
-	}
-	hb_set_destroy(set);
-	return c;
 }
 
 uint32_t

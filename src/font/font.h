@@ -27,8 +27,6 @@ struct face {
 	bool	 bold, italic, mono, serif;
 	bool	 cff;		/* OpenType/CFF, else TrueType */
 	bool	 cid;		/* CID-keyed CFF */
-	bool	 space_shapes;	/* GSUB/GPOS rules mention the space glyph:
-				   words cannot be shaped one by one */
 	uint32_t nglyphs;
 	struct hb_face_t *hb;	/* immutable */
 	struct hb_font_t *hbfont; /* immutable, scale = upem */
@@ -52,11 +50,16 @@ const struct face *font_role(const struct fontset *, enum font_role,
 /*
  * The first face of the chain role -> script's fallbacks (serif before sans
  * where role is serif) -> all others that has cp. lang chooses among Han
- * variants. NULL: no face has it. Thread-safe, constant time for repeated
- * code points.
+ * variants. NULL: no face has it. Thread-safe; asks every face, so callers
+ * remember the answer.
  */
 const struct face *font_for(const struct fontset *, enum font_role,
 	    bool bold, bool italic, uint32_t cp, str lang);
+/*
+ * Do GSUB or GPOS rules mention the space glyph? Then words cannot be shaped
+ * one by one. Reads all rules: ask once per face.
+ */
+bool	face_space_shapes(const struct face *);
 uint32_t face_glyph(const struct face *, uint32_t cp);	/* 0: none */
 /* Advance of a glyph in font units (unhinted). */
 int32_t	face_advance(const struct face *, uint32_t gid);

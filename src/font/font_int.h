@@ -23,24 +23,10 @@ bool	font_manifest_read(struct arena *, str path, str text,
 	    const struct limits *, struct diag *,
 	    const struct font_entry **v, size_t *n);
 
-#define COVER_PAGES	(0x110000 / 256)
-
-/* Which code points a face has: a page of 256 bits, NULL where none. */
-struct cover { const uint8_t *page[COVER_PAGES]; };
-
-static inline bool
-cover_has(const struct cover *c, uint32_t cp)
-{
-	const uint8_t *p = cp < 0x110000 ? c->page[cp >> 8] : NULL;
-
-	return p != NULL && (p[(cp & 255) >> 3] >> (cp & 7) & 1) != 0;
-}
-
 /* NULL for success, else what is wrong with the file, *missing told. */
 const char *face_open(struct arena *, const char *path, unsigned index,
 	    struct face *, bool *missing);
 void	face_close(struct face *);
-struct cover *face_cover(struct arena *, const struct face *);
 
 /* CID-keyed? (ROS is the first operator of the Top DICT.) */
 bool	cff_is_cid(str table);

@@ -1,6 +1,6 @@
 /*
- * fontset.c: all faces of the manifest, and the choice among them. Each
- * face has a bit map of its code points; a character's face is the one of
+ * fontset.c: all faces of the manifest, and the choice among them. A
+ * character's face is the one of
  * least cost (role's own, then its script's fallbacks, then all others)
  * that has it, found in one pass over the few dozen faces.
  */
@@ -9,12 +9,13 @@
 struct slot {
 	struct face		 face;
 	const struct font_entry	*entry;
-	const struct cover	*cover;
 };
 
 struct fontset {
 	struct slot	*v;
 	size_t		 n;
+	/* role, bold, italic: asked for by every stretch of text */
+	const struct face *role[FONT_ROLE_COUNT][2][2];
 };
 
 enum {
@@ -129,7 +130,6 @@ open_one(struct arena *a, const char *dir, const struct font_entry *e,
 	s->face.italic = e->italic;
 	s->face.mono = e->role == FONT_MONO;
 	s->face.serif = e->role == FONT_SERIF;
-	s->cover = face_cover(a, &s->face);
 	return true;
 }
 
@@ -169,6 +169,9 @@ fontset_open(struct arena *a, const char *dir, const struct limits *lim,
 			fontset_close(fs);
 			return NULL;
 		}
+	for (int i = 0; i < FONT_ROLE_COUNT * 4; i++)
+		fs->role[i / 4][i / 2 % 2][i % 2] = &role_slot(fs,
+		    (enum font_role)(i / 4), i / 2 % 2, i % 2)->face;
 	return fs;
 }
 
@@ -198,10 +201,7 @@ const struct face *
 font_role(const struct fontset *fs, enum font_role role, bool bold,
     bool italic)
 {
-	const struct slot *s = role_slot(fs, role, bold, italic);
-
-	INVARIANT(s != NULL);
-	return &s->face;
+	return fs->role[role][bold][italic];
 }
 
 static int
@@ -234,7 +234,7 @@ font_for(const struct fontset *fs, enum font_role role, bool bold,
 		const struct slot *s = &fs->v[i];
 		int c;
 
-		if (!cover_has(s->cover, cp))
+		if (face_glyph(&s->face, cp) == 0)
 			continue;
 		c = slot_cost(s->entry, role, bold, italic,
 		    (str){ script, 4 }, lang);

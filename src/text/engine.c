@@ -67,6 +67,8 @@ engine_sized(struct text_engine *e, const struct face *f, sp size)
 	hb_font_set_scale(s->hb, (int)size, (int)size);
 	hb_font_make_immutable(s->hb);
 	s->space = face_glyph(f, ' ');
+	s->space_shapes = e->sized[f->id] != NULL ?
+	    e->sized[f->id]->space_shapes : face_space_shapes(f);
 	s->space_adv = hb_font_get_glyph_h_advance(s->hb, s->space);
 	s->next = e->sized[f->id];
 	e->sized[f->id] = s;

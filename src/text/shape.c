@@ -228,7 +228,7 @@ cut_marks(str t, size_t lo, size_t hi, bool last)
 static bool
 ends_piece(const struct ctx *c, char b)
 {
-	return b == '\n' || (!c->font->face->space_shapes &&
+	return b == '\n' || (!c->font->space_shapes &&
 	    (b == ' ' || b == '\t'));
 }
 

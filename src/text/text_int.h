@@ -52,6 +52,7 @@ struct sized {
 	hb_font_t *hb;
 	uint32_t space;		/* glyph; 0: none */
 	int32_t	 space_adv;	/* [sp] */
+	bool	 space_shapes;	/* words depend on the spaces beside */
 	struct ctx *ctxs;
 };
 

@@ -138,6 +138,13 @@ html(struct md *m, cmark_node *n)
 		kind = DOC_KBD;
 	if (kind != DOC_KIND_COUNT && closing) {
 		fine = tag_close(m, parent, kind);
+		if (!fine && m->tags_over > 0) {
+			m->tags_over--;
+			fine = true;
+		}
+	} else if (kind != DOC_KIND_COUNT &&
+	    m->tags.n > m->lim->inline_depth) {
+		m->tags_over++;		/* MD_DEPTH has told of the last */
 	} else if (kind != DOC_KIND_COUNT) {
 		doc_open(m->b, kind, md_span(m, n));
 		VEC_PUSH(m->a, &m->tags, ((struct md_tag){ parent, kind }));

@@ -26,6 +26,7 @@ struct md {
 	VEC(uint32_t)		 lines;		/* offsets in body */
 	uint8_t			*taken;		/* by line: enum md_line */
 	VEC(struct md_tag)	 tags;
+	size_t			 tags_over;	/* opened past the limit */
 	size_t			 seen;		/* undefined notes found up to */
 	uint32_t		 ncols, nrows, col, notes;
 	int			 level;		/* of the last heading */

@@ -66,6 +66,12 @@ pdf_name(struct buf *b, str s)
 	}
 }
 
+static bool
+special(unsigned char c)
+{
+	return c == '(' || c == ')' || c == '\\' || c == '\r';
+}
+
 static void
 escaped(struct buf *b, unsigned char c)
 {
@@ -73,7 +79,7 @@ escaped(struct buf *b, unsigned char c)
 		buf_z(b, "\\r");
 		return;
 	}
-	if (c == '(' || c == ')' || c == '\\')
+	if (special(c))
 		buf_char(b, '\\');
 	buf_char(b, (char)c);
 }
@@ -90,8 +96,18 @@ pdf_literal(struct buf *b, str s)
 void
 pdf_code(struct buf *b, uint32_t code)
 {
-	escaped(b, (unsigned char)(code >> 8));
-	escaped(b, (unsigned char)code);
+	unsigned char hi = (unsigned char)(code >> 8);
+	unsigned char lo = (unsigned char)code;
+
+	if (b->cap - b->n < 8 && !buf_reserve(b, 8))
+		return;
+	if (special(hi) || special(lo)) {
+		escaped(b, hi);
+		escaped(b, lo);
+		return;
+	}
+	b->p[b->n++] = (char)hi;
+	b->p[b->n++] = (char)lo;
 }
 
 static void

@@ -80,12 +80,24 @@ by_ascii(struct pdf_font *f)
 	}
 }
 
+/* Has every glyph of the run its text? Most have after the ASCII pass. */
+static bool
+resolved(const struct pdf_font *f, const struct run *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (f->unicode[gid_of(f, &r->g[i])].n == 0)
+			return false;
+	return true;
+}
+
 static void
 by_cmap(struct pdf *p, struct pdf_font *f, const struct run *r)
 {
 	str text;
 
 	(void)p;
+	if (resolved(f, r))
+		return;
 	for (size_t i = 0; i < r->n; ) {
 		i = pdf_cluster(r, i, &text);
 		for (size_t k = 0, next = 0; k < text.n; k = next) {
@@ -106,6 +118,8 @@ by_cluster(struct pdf *p, struct pdf_font *f, const struct run *r)
 	str text;
 
 	(void)p;
+	if (resolved(f, r))
+		return;
 	for (size_t i = 0, j; i < r->n && !r->soft_hyphen; i = j) {
 		j = pdf_cluster(r, i, &text);
 		if (j == i + 1)
@@ -155,6 +169,8 @@ by_rest(struct pdf *p, struct pdf_font *f, const struct run *r)
 	str text;
 
 	(void)p;
+	if (resolved(f, r))
+		return;
 	for (size_t i = 0, j; i < r->n; i = j) {
 		j = pdf_cluster(r, i, &text);
 		if (r->soft_hyphen)

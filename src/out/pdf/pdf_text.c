@@ -148,8 +148,9 @@ put_glyph(struct canvas *c, struct pen *pen, const struct glyph *g)
 	if (!c->array)
 		buf_char(c->b, '[');
 	c->array = true;
-	by = step > 0 ? div_round(pen->lag + (int64_t)g->dx * 1000000, step)
-	    : 0;
+	by = pen->lag + (int64_t)g->dx * 1000000;
+	by = by * 2 < step && -by * 2 < step ? 0 : step > 0 ?
+	    div_round(by, step) : 0;
 	if (by != 0) {
 		end_string(c);
 		buf_int(c->b, -by);
@@ -198,6 +199,12 @@ readable(const struct pdf_font *f, const struct run *r, size_t i, size_t j,
 {
 	size_t k = 0;
 
+	if (j == i + 1 && text.n == 1) {	/* most of English */
+		uint32_t gid = r->g[i].gid;
+
+		return gid < f->face->nglyphs && f->unicode[gid].n == 1 &&
+		    f->unicode[gid].p[0] == text.p[0];
+	}
 	for (size_t n = 0; n < j - i; n++) {
 		uint32_t gid = r->g[r->rtl ? j - 1 - n : i + n].gid;
 		str u = gid < f->face->nglyphs ? f->unicode[gid] : S("");
