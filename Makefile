@@ -10,10 +10,11 @@ SUDO    := $(if $(filter 0,$(shell id -u)),,sudo)
 PKGS = gcc libc6-dev pkg-config libzip-dev libharfbuzz-dev libicu-dev \
 	libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libpng-dev \
 	libjpeg-dev libdeflate-dev libseccomp-dev libhpdf-dev libhyphen-dev \
-	hyphen-en-gb hyphen-en-us hyphen-hi hyphen-bn hyphen-ta hyphen-te hyphen-kn \
-	hyphen-ml hyphen-gu hyphen-mr hyphen-pa hyphen-or fonts-noto-core fonts-noto-mono \
-	fonts-noto-cjk
-TEST_PKGS = libcmocka-dev qpdf poppler-utils mupdf-tools unzip strace maven openjdk-17-jdk-headless
+	hyphen-en-gb hyphen-en-us hyphen-hi hyphen-bn hyphen-ta hyphen-te \
+	hyphen-kn hyphen-ml hyphen-gu hyphen-mr hyphen-pa hyphen-or \
+	fonts-noto-core fonts-noto-mono fonts-noto-cjk
+TEST_PKGS = libcmocka-dev qpdf poppler-utils mupdf-tools unzip strace maven \
+	openjdk-17-jdk-headless
 
 STD      = -std=c11 -D_GNU_SOURCE -Isrc -MMD -MP
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wformat=2 \

@@ -149,11 +149,14 @@ dump(struct job *j, const struct doc *const *docs, size_t n,
 	} else
 		for (size_t i = 0; i < n; i++)
 			dump_doc(&t, docs[i]);
-	fwrite(buf_view(&t).p, 1, t.n, stdout);
+	if (t.failed || (t.n > 0 && (fwrite(t.p, 1, t.n, stdout) < t.n ||
+	    fflush(stdout) != 0)))
+		diag_add_path(j->diag, DIAG_IO_WRITE, S(""),
+		    "the dump could not be printed whole");
 	buf_done(&t);
 }
 
-/* The files asked for, or, for `check`, all that can go wrong on the way to them. */
+/* The files asked for or, for `check`, what can go wrong on the way. */
 static void
 job_outputs(struct job *j, const struct book *b, const struct image_store *st)
 {

@@ -22,9 +22,13 @@
 
 #include "app/app.h"
 
+#define FILTER_ROOM	((size_t)1 << 20)	/* about thrice what it takes */
+
 /* ---- Landlock, as in Linux 6.15's linux/landlock.h --------------------- */
 
 #ifndef SYS_landlock_create_ruleset	/* the same on every architecture */
+#define FILTER_ROOM	((size_t)1 << 20)	/* about thrice what it takes */
+
 #define SYS_landlock_create_ruleset	444
 #define SYS_landlock_add_rule		445
 #define SYS_landlock_restrict_self	446
@@ -226,6 +230,22 @@ filter_take(struct sandbox *s, struct arena *a, scmp_filter_ctx c)
 	return s->filter.len > 0;
 }
 
+/*
+ * libseccomp 2.5 writes through the NULL of an allocation that failed. Where
+ * there is no room for its work, the arena's way out is taken before it.
+ */
+static void
+room_for_filter(struct arena *a)
+{
+	void	*p = mmap(NULL, FILTER_ROOM, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		arena_alloc(a, FILTER_ROOM, 1);
+	else
+		munmap(p, FILTER_ROOM);
+}
+
 /* Made once for all workers: making it takes a millisecond. */
 static bool
 filter_make(struct sandbox *s, struct arena *a)
@@ -257,6 +277,7 @@ sandbox_new(struct arena *a)
 {
 	struct sandbox	*s = ARENA_NEW(a, struct sandbox, 1);
 
+	room_for_filter(a);
 	s->ruleset = ruleset_make();
 	s->filtered = kernel_has_filters() && filter_make(s, a);
 	return s;

@@ -47,6 +47,7 @@
 	X(IMAGE_LIMIT,       LIMIT, "image too large") \
 	X(FONT_MANIFEST,     ENV,   "font manifest") \
 	X(FONT_MISSING,      ENV,   "font file is missing") \
+	X(FONT_FALLBACK,     WARN,  "font file is missing, another face is used") \
 	X(FONT_BROKEN,       ENV,   "font file cannot be used") \
 	X(FONT_NO_GLYPH,     WARN,  "no font has this character") \
 	X(HYPH_MISSING,      NOTE,  "no hyphenation patterns") \

@@ -36,7 +36,7 @@ struct fontset;
 /*
  * Reads dir/fonts.yaml and opens every face that it names. NULL after a
  * diagnostic (FONT_MANIFEST, FONT_MISSING for a role's regular face).
- * A missing fallback is FONT_MISSING too but the set is usable.
+ * A missing fallback is FONT_FALLBACK, a warning; the set is usable.
  */
 struct fontset *fontset_open(struct arena *, const char *dir,
 	    const struct limits *, struct diag *);

@@ -99,6 +99,13 @@ role_slot(const struct fontset *fs, enum font_role role, bool bold,
 	return best;
 }
 
+/* A face that no book can do without. */
+static bool
+is_base(const struct font_entry *e)
+{
+	return e->scripts.n == 0 && !e->symbols && !e->bold && !e->italic;
+}
+
 static bool
 has_regular(const struct fontset *fs, enum font_role role)
 {
@@ -119,9 +126,10 @@ open_one(struct arena *a, const char *dir, const struct font_entry *e,
 	wrong = face_open(a, arena_cstr(a, path), e->index, &s->face,
 	    &missing);
 	if (wrong != NULL) {
-		diag_add_path(diag, missing ? DIAG_FONT_MISSING :
-		    DIAG_FONT_BROKEN, path, "%s (Debian package %.*s)",
-		    wrong, STR_ARG(e->package));
+		diag_add_path(diag, !missing ? DIAG_FONT_BROKEN : is_base(e) ?
+		    DIAG_FONT_MISSING : DIAG_FONT_FALLBACK, path,
+		    missing ? "%s; `make fonts` copies it from Debian's %.*s" :
+		    "%s (of Debian's %.*s)", wrong, STR_ARG(e->package));
 		return false;
 	}
 	s->entry = e;

@@ -65,7 +65,10 @@ title_block(struct layout *l, struct flow *f, const struct frame *fr,
 	const struct doc_meta	*m = &a->doc->meta;
 	str			 section = l->book->sections[a->section].title;
 
+	/* Isolated (U+2068, U+2069), or "Economy · 12" would be one run of
+	 * an Urdu line. */
 	flow_text(l, f, fr, STYLE_KICKER, ELEM_P, arena_printf(l->out,
+	    l->rtl ? "\u2068%.*s\u2069  ·  \u2068%.*s\u2069" :
 	    "%.*s  ·  %.*s", STR_ARG(section),
 	    STR_ARG(date_title(l->out, m->date, l->lang))), l->th->accent);
 	headline(l, f, fr, a);
@@ -108,6 +111,7 @@ source(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_add(l, &in, shown, &s, a);
 	inlines_done(l, &in);
 	flow_space(f, SP_PT * 14);
+	f->keep = true;		/* never alone on a page */
 	flow_lines(l, f, par_set(l, &in, &me), b, fr->deco);
 }
 

@@ -20,8 +20,8 @@ inset(const struct layout *l, const struct frame *f, sp start, sp end)
 	return g;
 }
 
-static void
-images_after(struct layout *l, struct flow *f, const struct frame *fr,
+void
+flow_images(struct layout *l, struct flow *f, const struct frame *fr,
     const struct inlines *in)
 {
 	for (size_t i = 0; i < in->images.n; i++)
@@ -50,7 +50,7 @@ paragraph(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_of(l, &in, n, &b->text, elem_add(l, role, fr->elem, n));
 	inlines_done(l, &in);
 	flow_lines(l, f, par_set(l, &in, &m), b, fr->deco);
-	images_after(l, f, fr, &in);
+	flow_images(l, f, fr, &in);
 }
 
 static void
@@ -76,6 +76,7 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	if (x.n > 0 && anchor != 0)
 		box_dest(l, &x.v[0], anchor, e);
 	flow_lines(l, f, x, b, fr->deco);
+	flow_images(l, f, fr, &in);
 }
 
 /* ---- lists ------------------------------------------------------------ */
@@ -189,7 +190,7 @@ callout(struct layout *l, struct flow *f, const struct frame *fr,
 {
 	sp		 pad = l->th->callout_pad;
 	struct frame	 in = inset(l, fr, pad, pad);
-	const struct block_style *b = &l->th->block[STYLE_CALLOUT];
+	sp		 around = SP_PT * 10 + pad * 2 / 3;
 
 	in.elem = elem_add(l, ELEM_CALLOUT, fr->elem, n);
 	in.style = STYLE_CALLOUT;
@@ -199,12 +200,12 @@ callout(struct layout *l, struct flow *f, const struct frame *fr,
 	in.deco = deco_add(l, (struct deco){ in.deco,
 	    l->rtl ? fr->x + fr->w - SP_PT * 3 : fr->x, SP_PT * 3,
 	    pad * 2 / 3, l->th->accent });
-	flow_space(f, b->before + pad * 2 / 3);
+	flow_space(f, around);
 	flow_text(l, f, &in, STYLE_CALLOUT_LABEL, ELEM_P,
 	    book_term(l->lang, callout_term(n->as.callout.kind)),
 	    l->th->accent);
 	flow_blocks(l, f, &in, n);
-	flow_space(f, b->after + pad * 2 / 3);
+	flow_space(f, around);
 }
 
 static void
@@ -226,8 +227,9 @@ code(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_add(l, &x, t, &b->text, (struct attr){
 	    .elem = elem_add(l, ELEM_CODE, fr->elem, n) });
 	inlines_done(l, &x);
-	flow_space(f, b->before);
+	flow_space(f, b->before + pad);
 	flow_lines(l, f, par_set(l, &x, &m), b, in.deco);
+	flow_space(f, b->after + pad);
 }
 
 static void

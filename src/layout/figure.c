@@ -43,9 +43,18 @@ caption(struct layout *l, struct flow *f, const struct frame *fr,
 	const struct block_style *b = &l->th->block[STYLE_CAPTION];
 	struct measure		 m = measure_of(b, fr);
 	struct inlines		 in = { 0 };
+	struct text_style	 s = b->text;
+	uint32_t		 number, e;
 
-	inlines_of(l, &in, n->child, &b->text,
-	    elem_add(l, ELEM_CAPTION, parent, n->child));
+	number = l->book->articles[l->article].node_number[n->id];
+	e = elem_add(l, ELEM_CAPTION, parent, n->child);
+	if (number != 0) {
+		s.bold = true;
+		inlines_add(l, &in, arena_printf(l->out, "%.*s %u.  ",
+		    STR_ARG(book_term(l->lang, TERM_FIGURE)), number), &s,
+		    (struct attr){ .elem = elem_add(l, ELEM_LABEL, e, n) });
+	}
+	inlines_of(l, &in, n->child, &b->text, e);
 	inlines_done(l, &in);
 	flow_lines(l, f, par_set(l, &in, &m), b, fr->deco);
 }
@@ -61,12 +70,14 @@ flow_figure(struct layout *l, struct flow *f, const struct frame *fr,
 	struct vbox		 b = { .n = 1, .deco = fr->deco };
 	sp			 w;
 
-	if (im == NULL) {
-		figure_alt(l, f, fr, n);
-		return;
-	}
 	e = elem_add(l, ELEM_FIGURE, fr->elem, n);
 	l->elems.v[e].alt = n->as.image.alt;
+	if (im == NULL) {
+		figure_alt(l, f, fr, n);
+		if (n->kind == DOC_FIGURE && n->child != NULL)
+			caption(l, f, fr, n, e);
+		return;
+	}
 	fit(l, fr, im, &w, &b.h);
 	b.items = ARENA_NEW(l->out, struct item, 1);
 	*b.items = (struct item){ .kind = ITEM_IMAGE, .elem = e,

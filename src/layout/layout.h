@@ -1,7 +1,7 @@
 /*
  * layout.h: book -> pages. Everything is measured, broken into lines and
- * cut into pages here; contents pages are laid out again until the page
- * numbers in them are stable (at most four rounds).
+ * cut into pages here, once: page numbers in contents lists stand in room
+ * kept for them.
  */
 #ifndef LAYOUT_LAYOUT_H
 #define LAYOUT_LAYOUT_H

@@ -196,6 +196,9 @@ void	flow_table(struct layout *, struct flow *, const struct frame *,
 	    const struct doc_node *);
 void	flow_figure(struct layout *, struct flow *, const struct frame *,
 	    const struct doc_node *);
+/* The pictures that stood within a text: as figures below it. */
+void	flow_images(struct layout *, struct flow *, const struct frame *,
+	    const struct inlines *);
 /* Marks the next box as the place of an anchor. */
 void	box_dest(struct layout *, struct vbox *, uint32_t anchor,
 	    uint32_t elem);

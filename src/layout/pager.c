@@ -3,14 +3,18 @@
  *
  * A page may end before any box. The best set of page ends over the whole
  * flow is found by dynamic programming: each page but the last costs what
- * it leaves empty plus the penalty at its end, and each page costs enough
- * that fewer pages win. Progress is certain: a page holds at least one box.
+ * it leaves empty plus the penalty at its end, a last page with next to
+ * nothing on it costs more than a gap on the one before, and each page costs
+ * enough that fewer pages win. Progress is certain: a page holds at least
+ * one box.
  */
 #include "layout/layout_int.h"
 
 #define COST_PAGE	20000
 #define COST_OVERFULL	1000000000
 #define COST_NEVER	10000000
+#define COST_SHORT	3000		/* of a last page, at no height */
+#define SHORT_PAGE	8		/* part of a page that is too little */
 
 struct way { int64_t cost; size_t from; };
 
@@ -27,14 +31,17 @@ repeat_height(const struct vbox *b)
 }
 
 static int64_t
-page_cost(const struct flow *f, size_t end, sp h, sp room)
+page_cost(const struct flow *f, size_t start, size_t end, sp h, sp room)
 {
 	int64_t	 c = COST_PAGE;
 
 	if (h > room)
 		c += COST_OVERFULL;
-	if (end == f->n)
+	if (end == f->n) {
+		if (start > 0 && h < room / SHORT_PAGE)
+			c += COST_SHORT - h * (COST_SHORT * SHORT_PAGE) / room;
 		return c;
+	}
 	c += (room - h) * 1000 / room * 2;
 	c += f->v[end].penalty >= PENALTY_NEVER ? COST_NEVER :
 	    f->v[end].penalty;
@@ -62,7 +69,7 @@ cut(struct layout *l, const struct flow *f, size_t **starts)
 			    0);
 			if (h > room && j > i + 1)
 				break;
-			c = w[i].cost + page_cost(f, j, h, room);
+			c = w[i].cost + page_cost(f, i, j, h, room);
 			if (c < w[j].cost)
 				w[j] = (struct way){ c, i };
 		}

@@ -421,12 +421,15 @@ count_spaces(str text, uint32_t lo, uint32_t hi)
 	return n;
 }
 
+/* Items in logical order, each where its level puts it. */
 static void
 place(struct par *p, struct segs *v, struct vbox *box, sp x, sp add)
 {
 	struct items	 runs = { 0 };
+	sp		*at = ARENA_NEW(p->l->tmp, sp, v->n + 1);
 	uint32_t	*order = ARENA_NEW(p->l->tmp, uint32_t, v->n + 1);
 	uint8_t		*level = ARENA_NEW(p->l->tmp, uint8_t, v->n + 1);
+	sp		*w = ARENA_NEW(p->l->tmp, sp, v->n + 1);
 	sp		 base = 0;
 
 	for (size_t i = 0; i < v->n; i++) {
@@ -440,12 +443,16 @@ place(struct par *p, struct segs *v, struct vbox *box, sp x, sp add)
 	text_reorder(level, v->n, order);
 	for (size_t i = 0; i < v->n; i++) {
 		const struct seg *s = &v->v[order[i]];
-		sp	 w = s->w + add * (sp)(s->hyphen ? 0 :
-			    count_spaces(p->in->text, s->lo, s->hi));
 
-		VEC_PUSH(p->l->tmp, &runs, run_item(p, s, x, base, add));
-		marks_add(p, &runs, s, x, w, base);
-		x += w;
+		w[order[i]] = s->w + add * (sp)(s->hyphen ? 0 :
+		    count_spaces(p->in->text, s->lo, s->hi));
+		at[order[i]] = x;
+		x += w[order[i]];
+	}
+	for (size_t i = 0; i < v->n; i++) {
+		VEC_PUSH(p->l->tmp, &runs, run_item(p, &v->v[i], at[i], base,
+		    add));
+		marks_add(p, &runs, &v->v[i], at[i], w[i], base);
 	}
 	box->n = runs.n;
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);

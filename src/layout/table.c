@@ -125,6 +125,16 @@ box_of(struct layout *l, const struct items *all, sp h, uint32_t deco)
 	return b;
 }
 
+/* The lines [from, to) of each cell, cell by cell as they are read. */
+static void
+take_ranks(struct layout *l, struct items *all, const struct table *t,
+    const struct lines *x, size_t from, size_t to, sp y, sp leading)
+{
+	for (uint32_t i = 0; i < t->ncols; i++)
+		for (size_t k = from; k < to && k < x[i].n; k++)
+			take(l, all, &x[i].v[k], y + (sp)(k - from) * leading);
+}
+
 /*
  * One box for the row, or, for a row taller than half a page, one box for
  * each rank of lines, so that a page may end between them.
@@ -134,38 +144,32 @@ row_boxes(struct layout *l, struct flow *f, const struct table *t,
     const struct lines *x, sp leading, const struct frame *fr, bool header,
     const struct vbox *repeat)
 {
-	size_t		 most = 1;
-	bool		 tall;
-	struct items	 all = { 0 };
-	sp		 y = t->pad;
+	sp		 half = (l->th->page_h - l->th->margin_top -
+			    l->th->margin_bottom) / 2, top, h;
+	size_t		 ranks = 1, step;
 	struct item	 rule = { .kind = ITEM_RULE, .x = fr->x,
 			    .as.rule = { fr->w, header ? SP_PT : SP_PT / 3,
 			    header ? l->th->muted : l->th->rule } };
 
 	for (uint32_t i = 0; i < t->ncols; i++)
-		if (x[i].n > most)
-			most = x[i].n;
-	tall = (sp)most * leading > (l->th->page_h - l->th->margin_top -
-	    l->th->margin_bottom) / 2;
-	for (size_t k = 0; k < most; k++, y += leading) {
+		if (x[i].n > ranks)
+			ranks = x[i].n;
+	step = (sp)ranks * leading > half ? 1 : ranks;
+	for (size_t k = 0; k < ranks; k += step) {
+		struct items	 all = { 0 };
 		struct vbox	 b;
 
-		for (uint32_t i = 0; i < t->ncols; i++)
-			if (k < x[i].n)
-				take(l, &all, &x[i].v[k], y);
-		if (!tall && k + 1 < most)
-			continue;
-		y += leading;
-		if (k + 1 == most) {
-			rule.y = y + t->pad - rule.as.rule.h;
+		top = k == 0 ? t->pad : 0;
+		h = top + (sp)step * leading;
+		take_ranks(l, &all, t, x, k, k + step, top, leading);
+		if (k + step == ranks) {
+			h += t->pad;
+			rule.y = h - rule.as.rule.h;
 			VEC_PUSH(l->tmp, &all, rule);
-			y += t->pad;
 		}
-		b = box_of(l, &all, y, fr->deco);
+		b = box_of(l, &all, h, fr->deco);
 		b.repeat = repeat;
 		flow_box(l, f, b);
-		all.n = 0;
-		y = -leading;
 	}
 }
 
@@ -270,4 +274,7 @@ flow_table(struct layout *l, struct flow *f, const struct frame *fr,
 	}
 	keep_whole(l, f, first);
 	flow_space(f, SP_PT * 10);
+	for (r = 0; r < nrows; r++)
+		for (uint32_t i = 0; i < t->ncols; i++)
+			flow_images(l, f, fr, &cells[r][i].in);
 }

@@ -208,6 +208,10 @@ what='full stdout'
 rc=0; b env >/dev/full 2>"$W/err" || rc=$?
 [ "$rc" = 3 ] || fail "$what: status $rc"
 same
+for stage in doc book pages; do
+	rc=0; "$F" dump "$stage" -C "$W/B" 2020-10 >/dev/full 2>"$W/err" || rc=$?
+	[ "$rc" = 3 ] || fail "$what: dump $stage: status $rc"
+done
 b env 2>/dev/full >/dev/null; same
 
 # The bytes are the same in any surroundings.
