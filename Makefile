@@ -20,7 +20,7 @@ STD      = -std=c11 -D_GNU_SOURCE -Isrc -MMD -MP
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wformat=2 \
 	-Wstrict-prototypes -Wmissing-prototypes $(if $(WERROR),-Werror)
 HARD     = -fPIE -fstack-protector-strong
-OPT_release = -O2 -g -D_FORTIFY_SOURCE=2 $(HARD)
+OPT_release = -O3 -g -D_FORTIFY_SOURCE=2 $(HARD)
 OPT_debug   = -O0 -g $(HARD)
 OPT_san     = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer

@@ -18,7 +18,7 @@ struct job {
 	const struct target	*target;
 	const struct limits	*limits;
 	struct mem_limit	 mem;
-	struct arena		*doc, *pages, *scratch;
+	struct arena		*doc, *pages, *work, *scratch;
 	struct text_engine	*text;
 	struct diag		*diag;
 	struct report		*report;
@@ -117,7 +117,7 @@ lay_out(struct job *j, const struct book *b, const struct image_store *st)
 	    ARRAY_LEN(hyph), j->diag);
 	in = (struct layout_in){ b, th, j->scan->fonts, st, j->text,
 	    j->limits };
-	return layout_book(j->pages, j->scratch, &in, j->diag);
+	return layout_book(j->pages, j->work, j->scratch, &in, j->diag);
 }
 
 static void
@@ -247,8 +247,10 @@ job_run(const struct options *opt, const struct scan *scan,
 		diag_strict(j->diag);
 	j->doc = arena_new(&j->mem);
 	j->pages = arena_new(&j->mem);
+	j->work = arena_new(&j->mem);
 	j->scratch = arena_new(&j->mem);
-	if (j->doc == NULL || j->pages == NULL || j->scratch == NULL ||
+	if (j->doc == NULL || j->pages == NULL || j->work == NULL ||
+	    j->scratch == NULL ||
 	    !guard_run(&j->mem, job_stages, j))
 		job_out_of_memory(j);
 	report_diag(r, j->diag);
@@ -257,6 +259,7 @@ job_run(const struct options *opt, const struct scan *scan,
 	if (j->text != NULL)
 		text_engine_close(j->text);
 	arena_free(j->scratch);
+	arena_free(j->work);
 	arena_free(j->pages);
 	arena_free(j->doc);
 	arena_free(notes);

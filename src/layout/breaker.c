@@ -24,18 +24,41 @@ struct active {
 	struct active *next;	/* in the list */
 };
 
+/* 100 r^3; r in 1/256. */
+static int32_t
+cubed(sp r)
+{
+	r = r * r / 256 * r / 256 * 100 / 256;
+	return r > BADNESS_MAX ? BADNESS_MAX : (int32_t)r;
+}
+
 static int32_t
 cube_badness(sp part, sp whole)
 {
-	sp	 r;		/* ratio in 1/256 */
-
 	if (part == 0)
 		return 0;
 	if (whole <= 0 || part / 5 > whole)
 		return BADNESS_MAX;
-	r = part * 256 / whole;
-	r = r * r / 256 * r / 256 * 100 / 256;
-	return r > BADNESS_MAX ? BADNESS_MAX : (int32_t)r;
+	return cubed(part * 256 / whole);
+}
+
+/* The least ratio, in 1/256, that is too bad; 0: none is. */
+static sp
+ratio_beyond(int32_t tolerance)
+{
+	sp	 lo = 0, hi = 5 * 256;	/* cubed(lo) <= tolerance < cubed(hi) */
+
+	if (tolerance >= BADNESS_MAX)
+		return 0;
+	while (hi - lo > 1) {
+		sp	 mid = (lo + hi) / 2;
+
+		if (cubed(mid) <= tolerance)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return hi;
 }
 
 int32_t
@@ -80,6 +103,7 @@ struct search {
 	const struct bp	*bps;
 	size_t		 n;
 	const struct break_params *par;
+	sp		 beyond;	/* see ratio_beyond */
 	struct active	*head;
 };
 
@@ -101,9 +125,9 @@ look_back(struct search *s, size_t j, struct best best[FIT_COUNT])
 		int64_t		 cost;
 
 		/* Most lines looked at are far too short: no division. */
-		if (s->par->tolerance <= 100 && !e->forced &&
-		    s->par->width - w > s->par->extra + e->st_end -
-		    b->st_next) {
+		if (s->beyond > 0 && !e->forced && w < s->par->width &&
+		    (s->par->width - w) * 256 >= s->beyond *
+		    (s->par->extra + e->st_end - b->st_next)) {
 			link = &a->next;
 			continue;
 		}
@@ -147,7 +171,8 @@ break_total_fit(struct arena *scratch, const struct bp *bps, size_t n,
     const struct break_params *par, uint32_t *chosen, int64_t *cost)
 {
 	struct active	 start = { .fitness = FIT_DECENT };
-	struct search	 s = { scratch, bps, n, par, &start };
+	struct search	 s = { scratch, bps, n, par,
+			    ratio_beyond(par->tolerance), &start };
 	struct active	*end = NULL, **tail;
 	size_t		 count = 0;
 

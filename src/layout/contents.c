@@ -28,7 +28,7 @@ entry(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
 	if (number && x.n > 0) {
-		late = ARENA_NEW(l->out, struct late, 1);
+		late = ARENA_NEW(l->work, struct late, 1);
 		*late = (struct late){ t->anchor, id,
 		    l->rtl ? fr->x : fr->x + fr->w,
 		    line_baseline(b->leading, b->text.size), link };

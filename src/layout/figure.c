@@ -79,7 +79,7 @@ flow_figure(struct layout *l, struct flow *f, const struct frame *fr,
 		return;
 	}
 	fit(l, fr, im, &w, &b.h);
-	b.items = ARENA_NEW(l->out, struct item, 1);
+	b.items = ARENA_NEW(l->work, struct item, 1);
 	*b.items = (struct item){ .kind = ITEM_IMAGE, .elem = e,
 	    .x = fr->x + (fr->w - w) / 2, .as.image = { im, w, b.h } };
 	if (l->book->articles[l->article].node_anchor[n->id] != 0)

@@ -10,7 +10,7 @@ struct item *
 items_join(struct layout *l, const struct item *a, size_t na,
     const struct item *b, size_t nb)
 {
-	struct item	*v = ARENA_NEW(l->out, struct item, na + nb + 1);
+	struct item	*v = ARENA_NEW(l->work, struct item, na + nb + 1);
 
 	if (na > 0)
 		memcpy(v, a, sizeof *v * na);
@@ -43,7 +43,7 @@ elem_heading(struct layout *l, uint32_t parent, unsigned level,
 uint32_t
 deco_add(struct layout *l, struct deco d)
 {
-	VEC_PUSH(l->tmp, &l->decos, d);
+	VEC_PUSH(l->work, &l->decos, d);
 	return (uint32_t)l->decos.n;
 }
 
@@ -62,7 +62,7 @@ flow_box(struct layout *l, struct flow *f, struct vbox b)
 		b.penalty = PENALTY_NEVER;
 	f->space = 0;
 	f->keep = false;
-	VEC_PUSH(l->tmp, f, b);
+	VEC_PUSH(l->work, f, b);
 }
 
 static bool
@@ -101,7 +101,7 @@ flow_rule(struct layout *l, struct flow *f, const struct frame *fr,
 {
 	struct vbox	 box = { .h = thickness, .n = 1, .deco = fr->deco };
 
-	box.items = ARENA_NEW(l->out, struct item, 1);
+	box.items = ARENA_NEW(l->work, struct item, 1);
 	*box.items = (struct item){ .kind = ITEM_RULE, .x = fr->x,
 	    .as.rule = { fr->w, thickness, rgb } };
 	flow_space(f, before);

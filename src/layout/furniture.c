@@ -33,11 +33,15 @@ put_line(struct layout *l, struct draft *d, enum block_id id, str text,
 	const struct block_style *b = &l->th->block[id];
 	bool			 recto = (page & 1) == 0;
 	bool			 right = recto == outer;
-	struct lines		 x = one_line(l, id, text, l->column,
-				    right != l->rtl ? ALIGN_END : ALIGN_START,
-				    0);
+	struct head_line	*h = &l->heads[recto];
 
-	page_put(l, d, x, page_left(l, page),
+	if (id != STYLE_HEADER || h->text.p != text.p) {
+		h = id == STYLE_HEADER ? h : &l->heads[2];
+		h->text = text;
+		h->x = one_line(l, id, text, l->column,
+		    right != l->rtl ? ALIGN_END : ALIGN_START, 0);
+	}
+	page_put(l, d, h->x, page_left(l, page),
 	    y - line_baseline(b->leading, b->text.size));
 }
 
@@ -74,7 +78,7 @@ late_fill(struct layout *l, const struct late_ref *r)
 	if (!a->set)
 		return;
 	x = one_line(l, r->late.style, l->drafts.v[a->page].label,
-	    l->column, l->rtl ? ALIGN_END : ALIGN_END, r->late.elem);
+	    l->column, ALIGN_END, r->late.elem);
 	for (size_t i = 0; i < (x.n > 0 ? x.v[0].n : 0); i++) {
 		struct item	 it = x.v[0].items[i];
 

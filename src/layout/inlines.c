@@ -44,8 +44,8 @@ add(struct layout *l, struct inlines *in, str text, const struct state *s,
 	bytes_add(l, in, text);
 	sp_.hi = (uint32_t)in->bytes.n;
 	sp_.user = (uint32_t)in->attrs.n;
-	VEC_PUSH(l->out, &in->attrs, attr);
-	VEC_PUSH(l->out, &in->spans, sp_);
+	VEC_PUSH(l->work, &in->attrs, attr);
+	VEC_PUSH(l->work, &in->spans, sp_);
 }
 
 static void
@@ -143,7 +143,7 @@ walk(struct layout *l, struct inlines *in, const struct doc_node *parent,
 			note_mark(l, in, n, s);
 			break;
 		case DOC_IMAGE:
-			VEC_PUSH(l->out, &in->images, n);
+			VEC_PUSH(l->work, &in->images, n);
 			break;
 		default:
 			enter(l, n, &s);

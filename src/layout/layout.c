@@ -52,9 +52,8 @@ cover(struct layout *l)
 				    b->narticles, STR_ARG(book_term(l->lang,
 				    TERM_ARTICLES)));
 
-	d->items = ARENA_NEW(l->out, struct item, 1);
-	d->items[d->n++] = (struct item){ .kind = ITEM_RULE,
-	    .as.rule = { l->th->page_w, h * 11 / 20, l->th->accent } };
+	page_fill(l, d, &(struct item){ .kind = ITEM_RULE,
+	    .as.rule = { l->th->page_w, h * 11 / 20, l->th->accent } }, 1);
 	y = put_text(l, d, STYLE_COVER_TITLE, b->title, WHITE, y);
 	y = put_text(l, d, STYLE_COVER_SUBTITLE, b->subtitle, WHITE,
 	    y + SP_PT * 14);
@@ -134,14 +133,14 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 static void
 article(struct layout *l, uint32_t index, uint32_t parent)
 {
-	struct arena_mark	 mark = arena_mark(l->tmp);
+	struct arena_mark	 mark = arena_mark(l->work);
 	struct flow		 f = { 0 };
 
 	flow_article(l, &f, index, parent);
 	pager_run(l, &f, draft_like(PAGE_BODY, index));
 	l->decos.v = NULL;
 	l->decos.n = l->decos.cap = 0;
-	arena_release(l->tmp, mark);
+	arena_release(l->work, mark);
 }
 
 static void
@@ -217,12 +216,13 @@ finish(struct layout *l, struct pages *p)
 }
 
 const struct pages *
-layout_book(struct arena *out, struct arena *scratch,
+layout_book(struct arena *out, struct arena *work, struct arena *scratch,
     const struct layout_in *in, struct diag *d)
 {
 	struct pages	*p = ARENA_NEW(out, struct pages, 1);
 	struct layout	 l = { .in = in, .book = in->book, .th = in->theme,
-			    .out = out, .tmp = scratch, .diag = d,
+			    .out = out, .work = work, .tmp = scratch,
+			    .diag = d,
 			    .article = UINT32_MAX,
 			    .lang = in->book->language,
 			    .rtl = in->book->rtl };

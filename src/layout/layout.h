@@ -20,9 +20,10 @@ struct layout_in {
 	const struct limits *limits;
 };
 
-/* pages: results; scratch: reset often. Never fails: what cannot be set
+/* pages: results; work: of an article at a time; scratch: of a paragraph,
+ * and smaller things. Both are left as they were. Never fails: what cannot be set
  * well is set badly and said so. */
-const struct pages *layout_book(struct arena *pages, struct arena *scratch,
-	    const struct layout_in *, struct diag *);
+const struct pages *layout_book(struct arena *pages, struct arena *work,
+	    struct arena *scratch, const struct layout_in *, struct diag *);
 
 #endif

@@ -46,11 +46,13 @@ struct frame {
 };
 
 struct flow {
-	struct vbox *v;		/* in the scratch arena */
+	struct vbox *v;		/* in the work arena */
 	size_t	 n, cap;
 	sp	 space;		/* pending white space, the largest asked for */
 	bool	 keep;		/* no break before the next box */
 };
+
+struct lines { struct vbox *v; size_t n; sp widest; };
 
 /* ---- state of one book ------------------------------------------------ */
 
@@ -60,9 +62,12 @@ struct draft {
 	uint32_t	 article;	/* whose running head; UINT32_MAX: none */
 	uint32_t	 section;
 	bool		 opening;	/* first page of its article */
-	struct item	*items;
-	size_t		 n;
+	struct item	*items;		/* in the out arena */
+	size_t		 n, cap;
 };
+
+/* A running head, set once for all pages that follow with the same text. */
+struct head_line { str text; struct lines x; };
 
 struct late_ref { uint32_t page; size_t item; struct late late; };
 
@@ -70,7 +75,9 @@ struct layout {
 	const struct layout_in *in;
 	const struct book *book;
 	const struct theme *th;
-	struct arena	*out, *tmp;
+	struct arena	*out;		/* what the pages hold */
+	struct arena	*work;		/* lines, boxes and flow at hand */
+	struct arena	*tmp;
 	struct diag	*diag;
 	VEC(struct elem) elems;
 	VEC(struct deco) decos;
@@ -82,9 +89,10 @@ struct layout {
 	str		 lang;
 	bool		 rtl;
 	sp		 column;	/* width of the text column */
+	struct head_line heads[3];	/* verso, recto; any other line */
 };
 
-/* Both lists after each other, in the out arena. */
+/* Both lists after each other, in the work arena. */
 struct item *items_join(struct layout *, const struct item *a, size_t na,
 	    const struct item *b, size_t nb);
 uint32_t elem_add(struct layout *, enum elem_role, uint32_t parent,
@@ -122,8 +130,6 @@ void	inlines_done(struct layout *, struct inlines *);
 
 /* ---- lines ------------------------------------------------------------ */
 
-struct lines { struct vbox *v; size_t n; sp widest; };
-
 struct measure {
 	sp	 x, w, indent;		/* indent: of the first line */
 	sp	 leading;
@@ -131,7 +137,8 @@ struct measure {
 	bool	 anywhere;		/* code: break after any character */
 };
 
-/* Sets a paragraph. The lines' items live in the out arena. */
+/* Sets a paragraph. Lines and items live in the work arena, what
+ * items point to in the out arena. */
 struct lines par_set(struct layout *, const struct inlines *,
 	    const struct measure *);
 /* Widths of the longest line that never breaks and of the one that always
@@ -218,6 +225,8 @@ void	flow_contents_book(struct layout *, struct flow *,
 void	pager_run(struct layout *, struct flow *, struct draft like);
 /* A page of boxes at given places: lines from y on. */
 struct draft *page_new(struct layout *, struct draft like);
+/* Appends items to a page, with room for its furniture. */
+void	page_fill(struct layout *, struct draft *, const struct item *, size_t);
 sp	page_put(struct layout *, struct draft *, struct lines, sp x, sp y);
 sp	page_left(const struct layout *, size_t page);	/* margin */
 void	furniture_add(struct layout *);

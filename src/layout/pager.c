@@ -14,6 +14,7 @@
 #define COST_OVERFULL	1000000000
 #define COST_NEVER	10000000
 #define COST_SHORT	3000		/* of a last page, at no height */
+#define FURNITURE	4		/* items, as a rule */
 #define SHORT_PAGE	8		/* part of a page that is too little */
 
 struct way { int64_t cost; size_t from; };
@@ -180,6 +181,22 @@ page_left(const struct layout *l, size_t page)
 	return recto != l->rtl ? l->th->margin_inner : l->th->margin_outer;
 }
 
+void
+page_fill(struct layout *l, struct draft *d, const struct item *v, size_t n)
+{
+	struct item	*old = d->items;
+
+	if (d->n + n > d->cap) {
+		d->cap = d->n + n + FURNITURE;
+		d->items = ARENA_NEW(l->out, struct item, d->cap);
+		if (d->n > 0)
+			memcpy(d->items, old, sizeof *old * d->n);
+	}
+	if (n > 0)
+		memcpy(d->items + d->n, v, sizeof *v * n);
+	d->n += n;
+}
+
 static void
 page_build(struct layout *l, const struct flow *f, size_t lo, size_t hi,
     struct draft like)
@@ -201,8 +218,7 @@ page_build(struct layout *l, const struct flow *f, size_t lo, size_t hi,
 		put_box(&p, f->v[lo].repeat, p.top, true);
 	for (size_t i = lo; i < hi; i++)
 		put_box(&p, &f->v[i], y[i - lo], false);
-	d->n = p.items.n;
-	d->items = items_join(l, p.items.v, p.items.n, NULL, 0);
+	page_fill(l, d, p.items.v, p.items.n);
 }
 
 void
@@ -224,22 +240,15 @@ pager_run(struct layout *l, struct flow *f, struct draft like)
 sp
 page_put(struct layout *l, struct draft *d, struct lines x, sp left, sp y)
 {
-	size_t		 n = d->n;
-	struct item	*v;
-
-	for (size_t i = 0; i < x.n; i++)
-		n += x.v[i].n;
-	v = ARENA_NEW(l->out, struct item, n + 1);
-	if (d->n > 0)
-		memcpy(v, d->items, sizeof *v * d->n);
 	for (size_t i = 0; i < x.n; i++) {
-		for (size_t k = 0; k < x.v[i].n; k++) {
-			v[d->n] = x.v[i].items[k];
-			v[d->n].x += left;
-			v[d->n++].y += y;
+		size_t	 first = d->n;
+
+		page_fill(l, d, x.v[i].items, x.v[i].n);
+		for (size_t k = first; k < d->n; k++) {
+			d->items[k].x += left;
+			d->items[k].y += y;
 		}
 		y += x.v[i].h;
 	}
-	d->items = v;
 	return y;
 }

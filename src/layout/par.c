@@ -519,7 +519,7 @@ piece_set(struct layout *l, const struct inlines *in, const struct measure *m)
 		return out;
 	par_shape(&p);
 	out.n = choose(&p, &chosen);
-	out.v = ARENA_NEW(l->out, struct vbox, out.n);
+	out.v = ARENA_NEW(l->work, struct vbox, out.n);
 	for (size_t i = 0; i < out.n; i++) {
 		const struct bp	*a = &p.bps.v[i == 0 ? 0 : chosen[i - 1]];
 		const struct bp	*b = &p.bps.v[chosen[i]];
@@ -559,7 +559,7 @@ piece_of(struct layout *l, const struct inlines *in, size_t lo, size_t *hi)
 			continue;
 		s.lo = s.lo > lo ? (uint32_t)(s.lo - lo) : 0;
 		s.hi = (uint32_t)((s.hi < end ? s.hi : end) - lo);
-		VEC_PUSH(l->out, &x.spans, s);
+		VEC_PUSH(l->work, &x.spans, s);
 	}
 	x.text = str_cut(in->text, lo, end);
 	*hi = end;
@@ -579,7 +579,7 @@ par_set(struct layout *l, const struct inlines *in, const struct measure *m)
 		struct lines	 part = piece_set(l, &x, m);
 
 		for (size_t i = 0; i < part.n; i++)
-			VEC_PUSH(l->out, &all, part.v[i]);
+			VEC_PUSH(l->work, &all, part.v[i]);
 		if (part.widest > out.widest)
 			out.widest = part.widest;
 	}

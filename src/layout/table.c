@@ -29,7 +29,7 @@ static struct cell *
 row_cells(struct layout *l, const struct table *t, const struct doc_node *row,
     uint32_t elem)
 {
-	struct cell	*c = ARENA_NEW(l->out, struct cell, t->ncols);
+	struct cell	*c = ARENA_NEW(l->work, struct cell, t->ncols);
 	uint32_t	 i = 0;
 
 	for (const struct doc_node *n = row->child; n != NULL && i < t->ncols;
@@ -205,14 +205,14 @@ measure_columns(struct table *t, struct cell **cells, size_t nrows)
 static struct table *
 table_new(struct layout *l, const struct doc_node *n, uint32_t elem)
 {
-	struct table	*t = ARENA_NEW(l->out, struct table, 1);
+	struct table	*t = ARENA_NEW(l->work, struct table, 1);
 	uint32_t	 k = n->as.table.ncols;
 
 	*t = (struct table){ .node = n, .ncols = k, .elem = elem,
 	    .pad = l->th->cell_pad };
 	if (k > 12)
 		t->pad = t->pad * 12 / (sp)k;
-	t->least = ARENA_NEW(l->out, sp, k * 4);
+	t->least = ARENA_NEW(l->work, sp, k * 4);
 	t->wish = t->least + k;
 	t->x = t->wish + k;
 	t->w = t->x + k;
@@ -251,7 +251,7 @@ flow_table(struct layout *l, struct flow *f, const struct frame *fr,
 	if (n->as.table.ncols == 0 || nrows == 0)
 		return;
 	t = table_new(l, n, elem_add(l, ELEM_TABLE, fr->elem, n));
-	cells = ARENA_NEW(l->out, struct cell *, nrows);
+	cells = ARENA_NEW(l->work, struct cell *, nrows);
 	for (const struct doc_node *k = n->child; k != NULL; k = k->next) {
 		e = elem_add(l, ELEM_ROW, t->elem, k);
 		cells[r++] = row_cells(l, t, k, e);
@@ -269,7 +269,7 @@ flow_table(struct layout *l, struct flow *f, const struct frame *fr,
 		f->keep = true;
 		if (f->n != at + 1)
 			continue;
-		head = ARENA_NEW(l->out, struct vbox, 1);
+		head = ARENA_NEW(l->work, struct vbox, 1);
 		*head = f->v[at];
 	}
 	keep_whole(l, f, first);

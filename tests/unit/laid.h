@@ -133,6 +133,7 @@ laid_check(const struct laid *x, const struct world *w)
 {
 	static const char *const hyph[] = { "/usr/share/hyphen" };
 	struct arena	*scratch = arena_new(&((struct world *)w)->mem);
+	struct arena	*work = arena_new(&((struct world *)w)->mem);
 	struct layout_in in = { .book = w->book, .theme = x->theme,
 			    .fonts = x->fonts, .limits = &limits_default };
 	const struct pages *p;
@@ -141,7 +142,7 @@ laid_check(const struct laid *x, const struct world *w)
 
 	in.images = image_store_new(w->a, NULL, &limits_default, w->diag);
 	in.text = text_engine_new(w->a, x->fonts, hyph, 1, w->diag);
-	p = layout_book(w->a, scratch, &in, w->diag);
+	p = layout_book(w->a, work, scratch, &in, w->diag);
 	for (size_t i = 0; i < diag_count(w->diag); i++)
 		overfull |= diag_at(w->diag, i).id == DIAG_PAR_OVERFULL;
 	for (size_t i = 0; i < p->n; i++) {
@@ -161,6 +162,7 @@ laid_check(const struct laid *x, const struct world *w)
 	buf_done(&got);
 	buf_done(&want);
 	text_engine_close(in.text);
+	arena_free(work);
 	arena_free(scratch);
 }
 
