@@ -37,7 +37,6 @@
 	X(MD_TOO_LARGE,      LIMIT, "article too large") \
 	X(MD_AMPLIFIED,      LIMIT, "article grows too much when parsed") \
 	X(BOOK_ID_TWICE,     ERROR, "two articles have one id") \
-	X(BOOK_ID_CASE,      ERROR, "two output names differ only by case") \
 	X(BOOK_EMPTY,        ERROR, "nothing to build") \
 	X(IMAGE_MISSING,     ERROR, "no such image") \
 	X(IMAGE_OUTSIDE,     ERROR, "image path leaves the content folder") \
@@ -54,7 +53,6 @@
 	X(THEME_UNKNOWN,     ERROR, "unknown theme") \
 	X(PAR_OVERFULL,      WARN,  "line too long for its measure") \
 	X(TABLE_TOO_WIDE,    WARN,  "table is wider than the page") \
-	X(TOC_UNSTABLE,      WARN,  "page numbers of the contents not stable") \
 	X(PAGE_LIMIT,        LIMIT, "too many pages") \
 	X(MEMORY_LIMIT,      LIMIT, "memory limit reached") \
 	X(TIME_LIMIT,        LIMIT, "time limit reached") \

@@ -183,6 +183,23 @@ int32_t	break_badness(const struct break_params *, sp w, sp stretch,
 int64_t	break_demerits(int32_t badness, const struct bp *, bool prev_flagged,
 	    bool last, int fitness, int prev_fitness);
 
+/* ---- a paragraph at work ---------------------------------------------- */
+
+struct bps { struct bp *v; size_t n, cap; };
+
+struct par {
+	struct layout	*l;
+	const struct inlines *in;
+	const struct measure *m;
+	struct text_para *t;
+	struct bps	 bps;
+	size_t		 run;	/* where the next line's runs begin */
+};
+
+/* The line between two breaks, as a box of items in the work arena. */
+struct vbox line_make(struct par *, const struct bp *from,
+	    const struct bp *to, bool first, bool last);
+
 /* ---- blocks ----------------------------------------------------------- */
 
 void	flow_space(struct flow *, sp);
