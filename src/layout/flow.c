@@ -58,6 +58,7 @@ void
 flow_box(struct layout *l, struct flow *f, struct vbox b)
 {
 	b.before = f->space;
+	b.flags |= f->flags;
 	if (f->keep)
 		b.penalty = PENALTY_NEVER;
 	f->space = 0;

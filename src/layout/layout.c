@@ -227,7 +227,10 @@ layout_book(struct arena *out, struct arena *work, struct arena *scratch,
 			    .lang = in->book->language,
 			    .rtl = in->book->rtl };
 
-	l.column = l.th->page_w - l.th->margin_inner - l.th->margin_outer;
+	l.measure = l.th->page_w - l.th->margin_inner - l.th->margin_outer;
+	l.column = (l.measure - l.th->column_gap * (l.th->columns - 1)) /
+	    l.th->columns;
+	l.turned = l.th->page_h - l.th->margin_top - l.th->margin_bottom;
 	l.anchors = ARENA_NEW(out, struct anchor_place, in->book->nanchors + 1);
 	elem_add(&l, ELEM_ARTIFACT, 0, NULL);
 	l.document = elem_add(&l, ELEM_DOCUMENT, 0, NULL);

@@ -22,10 +22,40 @@ struct late {
 	uint32_t elem;
 };
 
+/* A footnote, set once, where its first mark stands. */
+struct note {
+	const struct doc_node *node;
+	struct vbox	*v;	/* its lines, x from the column's left edge */
+	size_t		 n;
+	sp		 h;	/* of all, spaces included */
+};
+
+/* A figure or table that may stand elsewhere than where it hangs. */
+struct floater {
+	struct vbox	*v;	/* kept together */
+	size_t		 n;
+	sp		 h;
+	bool		 span;	/* as wide as all columns */
+};
+
+enum {				/* vbox.flags, flow.flags */
+	BOX_SPAN = 1,		/* set to the measure of all columns */
+	BOX_LANDSCAPE = 2,	/* set for a turned page, alone there */
+	BOX_PAGE = 4		/* begins a page */
+};
+
 struct vbox {
 	sp	 before;	/* white space above, dropped at a page's top */
 	int32_t	 penalty;	/* for a page break before it */
 	sp	 h;
+	sp	 base;		/* baseline below the top of a line of text on
+				   the grid; 0: stands where it falls */
+	unsigned flags;
+	uint32_t mark;		/* element of the heading that begins here,
+				   for running heads; 0: none */
+	const struct note *const *notes;	/* whose marks stand in it */
+	size_t	 nnotes;
+	const struct floater *floater;	/* hangs here: on this page or later */
 	struct item *items;	/* y from the top of the box */
 	size_t	 n;
 	uint32_t deco;		/* innermost decoration; 0: none */
@@ -50,6 +80,7 @@ struct flow {
 	size_t	 n, cap;
 	sp	 space;		/* pending white space, the largest asked for */
 	bool	 keep;		/* no break before the next box */
+	unsigned flags;		/* of the boxes to come */
 };
 
 struct lines { struct vbox *v; size_t n; sp widest; };
@@ -88,7 +119,9 @@ struct layout {
 	uint32_t	 article;	/* being set; UINT32_MAX: none */
 	str		 lang;
 	bool		 rtl;
-	sp		 column;	/* width of the text column */
+	sp		 column;	/* width of one text column */
+	sp		 measure;	/* of all columns and the gaps between */
+	sp		 turned;	/* measure of a page in landscape */
 	struct head_line heads[3];	/* verso, recto; any other line */
 };
 
@@ -110,6 +143,7 @@ struct attr {
 	str	 url;
 	bool	 strike;
 	uint32_t dest;		/* anchor that stands here; 0: none */
+	const struct note *note; /* first mark of it; NULL: none */
 };
 
 struct inlines {

@@ -118,7 +118,7 @@ run_item(struct par *p, const struct seg *s, sp x, sp y, sp word_space)
 	it.as.run = (struct run){ s->run->face, sp_->style.size,
 	    sp_->style.rgb, s->hyphen ? S("\xc2\xad") :
 	    str_cut(p->in->text, s->lo, s->hi), g, s->n,
-	    (s->run->level & 1) != 0, s->hyphen, word_space };
+	    (s->run->level & 1) != 0, s->hyphen, word_space, 0 };
 	return it;
 }
 

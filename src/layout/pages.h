@@ -15,7 +15,8 @@
 struct glyph {
 	uint32_t gid;
 	uint32_t cluster;	/* byte offset in run.text */
-	int32_t	 adv;		/* [sp] along the line, unjustified */
+	int32_t	 adv;		/* [sp] along the line, as drawn (scaled),
+				   unjustified */
 	int32_t	 dx, dy;	/* [sp] offset of the drawing; dy upwards */
 };
 
@@ -36,6 +37,8 @@ struct run {
 				   is U+00AD */
 	sp	 word_space;	/* added to the advance of each glyph whose
 				   cluster is a U+0020 in text */
+	int32_t	 scale;		/* [1/1000] glyphs are drawn wider by that,
+				   -20..20 as a rule */
 };
 
 /*

@@ -8,8 +8,6 @@
  */
 #include "layout/layout_int.h"
 
-#define PRETOLERANCE	100
-#define PENALTY_HYPHEN	50
 #define LONG_BREAKS_MAX	1000
 #define PIECE_MAX	32768	/* bytes set at once; no real paragraph is longer */
 
@@ -37,7 +35,7 @@ bp_push(struct par *p, uint32_t end, uint32_t next, struct totals e,
 			    false, kind == BREAK_FORCED };
 
 	if (kind == BREAK_HYPHEN) {
-		b.penalty = PENALTY_HYPHEN;
+		b.penalty = p->l->th->hyphen_penalty;
 		b.flagged = true;
 	}
 	VEC_PUSH(p->l->tmp, &p->bps, b);
@@ -178,7 +176,8 @@ static size_t
 choose(struct par *p, uint32_t **chosen)
 {
 	bool			 ragged = p->m->align != ALIGN_JUSTIFY;
-	struct break_params	 bp = { p->m->w, 0, PRETOLERANCE, ragged };
+	struct break_params	 bp = { p->m->w, 0,
+				    p->l->th->pretolerance, ragged };
 	struct arena		*tmp = p->l->tmp;
 	int64_t			 cost;
 	size_t			 n;
@@ -201,7 +200,7 @@ choose(struct par *p, uint32_t **chosen)
 	if (break_long_words(p) > LONG_BREAKS_MAX)
 		return first_fit(p, *chosen);
 	bp.tolerance = 9999;
-	bp.extra = p->m->w / 4;
+	bp.extra = p->m->w * p->l->th->emergency / 1000;
 	n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen, &cost);
 	return n > 0 ? n : first_fit(p, *chosen);
 }

@@ -80,6 +80,13 @@ static const struct row book_rows[STYLE_COUNT] = {
 	[STYLE_IMPRINT] = { SERIF, LABEL, .size = 36, .leading = 52 },
 	[STYLE_HEADER] = { SANS, LABEL, .size = 30, .leading = 40 },
 	[STYLE_FOLIO] = { SANS, LABEL, .size = 34, .leading = 40 },
+	[STYLE_TERM] = { SERIF, LABEL, .bold = true, .size = 42,
+	    .leading = 58, .before = 16, .keep_next = true },
+	[STYLE_DEFINITION] = { SERIF, TEXT, .size = 42, .leading = 58,
+	    .start = 72 },
+	[STYLE_SPEAKER] = { SANS, LABEL, .bold = true, .size = 36,
+	    .leading = 50 },
+	[STYLE_DROP_CAP] = { SERIF, LABEL, .size = 42, .leading = 58 },
 };
 
 static struct block_style
@@ -91,7 +98,8 @@ block_of(const struct row *r)
 		.leading = Q(r->leading), .before = Q(r->before),
 		.after = Q(r->after), .indent = Q(r->indent),
 		.start = Q(r->start), .end = Q(r->end), .align = r->align,
-		.keep_next = r->keep_next, .fill = r->fill
+		.keep_next = r->keep_next, .fill = r->fill,
+		.bar = NO_FILL, .border = NO_FILL
 	};
 }
 
@@ -112,7 +120,16 @@ theme_load(struct arena *a, str name, sp page_w, sp page_h, struct diag *d)
 	    .margin_outer = page_w / 8, .list_indent = Q(72),
 	    .quote_indent = Q(96), .callout_pad = Q(36), .cell_pad = Q(20),
 	    .accent = ACCENT, .rule = RULE, .muted = MUTED,
-	    .tolerance = 200 };
+	    .columns = 1, .column_gap = Q(80), .column_rule = NO_FILL,
+	    .two_sided = true, .article_page = true,
+	    .header = { { .outer = S("{section}") },
+	    { .outer = S("{article}") } },
+	    .footer = { { .outer = S("{page}") }, { .outer = S("{page}") } },
+	    .widow = 10000, .orphan = 10000, .notes = NOTES_END,
+	    .article_contents = true, .tolerance = 200, .pretolerance = 100,
+	    .hyphen_penalty = 50, .emergency = 250,
+	    .table_rules = RULES_HORIZONTAL, .table_stripe = NO_FILL,
+	    .table_shrink = 800, .figure_height = 700, .figure_dpi = 300 };
 	t->header_y = t->margin_top * 2 / 3;
 	t->footer_y = page_h - t->margin_bottom / 2;
 	for (size_t i = 0; i < STYLE_COUNT; i++)

@@ -22,6 +22,7 @@ struct text_style {
 	uint32_t rgb;
 	bool	 hyphenate;
 	bool	 caps;		/* tracked upper case labels */
+	bool	 small_caps;	/* lower case letters as small capitals */
 };
 
 struct block_style {
@@ -32,7 +33,15 @@ struct block_style {
 	sp	 start, end;		/* insets of the measure */
 	enum style_align align;
 	bool	 keep_next;		/* no page break after it */
+	bool	 span;			/* across all columns of the page */
+	bool	 numbered;		/* headings: 1, 1.1, 1.1.1 */
 	uint32_t fill;			/* 0xRRGGBB background, or NO_FILL */
+	uint32_t bar;			/* colour of a bar where lines start,
+					   or NO_FILL */
+	sp	 bar_w;
+	uint32_t border;		/* colour of a frame, or NO_FILL */
+	sp	 border_w;
+	sp	 pad;			/* within ground, bar and frame */
 };
 #define NO_FILL	UINT32_MAX
 
@@ -47,8 +56,23 @@ enum block_id {
 	STYLE_TOC_HEADING, STYLE_TOC_SUBHEADING, STYLE_OPENER_NUMBER,
 	STYLE_OPENER_TITLE, STYLE_COVER_TITLE, STYLE_COVER_SUBTITLE,
 	STYLE_COVER_SMALL, STYLE_IMPRINT, STYLE_HEADER, STYLE_FOLIO,
+	STYLE_TERM, STYLE_DEFINITION,	/* of a definition list */
+	STYLE_SPEAKER,			/* the name within an attribution */
+	STYLE_DROP_CAP,			/* face and colour of the initial */
 	STYLE_COUNT
 };
+
+enum style_notes { NOTES_FOOT, NOTES_END };
+enum style_rules {		/* of a table */
+	RULES_HORIZONTAL,	/* below each row */
+	RULES_HEAD,		/* above, below the header, at the end */
+	RULES_GRID, RULES_NONE
+};
+
+/* One strip of furniture, a template each: {title} {subtitle} {section}
+ * {article} {first} {last} {page} {date}; first and last are the first and
+ * the last heading of the page. "" leaves the place free. */
+struct style_strip { str inner, center, outer; };
 
 struct theme {
 	str	 name;
@@ -58,7 +82,46 @@ struct theme {
 	sp	 list_indent, quote_indent, callout_pad, cell_pad;
 	uint32_t accent, rule, muted;	/* colours */
 	struct block_style block[STYLE_COUNT];
+
+	/* pages */
+	unsigned columns;		/* of the body, 1 or 2 */
+	sp	 column_gap;
+	uint32_t column_rule;		/* colour between columns, NO_FILL */
+	bool	 two_sided;		/* verso and recto differ */
+	bool	 opener_recto;		/* section openers on right pages */
+	bool	 article_page;		/* an article begins a page, else it
+					   follows on */
+	sp	 grid;			/* of baselines; 0: none */
+	int	 feather;		/* [1/1000] of the leading that a gap
+					   between lines may grow to fill a
+					   page; 0: ragged bottom */
+	struct style_strip header[2], footer[2];	/* verso, recto */
+	sp	 header_rule;		/* thickness below the header, 0: none */
+	int	 widow, orphan;		/* costs of one line alone, 0..10000 */
+	enum style_notes notes;
+	bool	 floats;		/* figures and tables may move */
+	bool	 article_contents;	/* a list below the title */
+
+	/* paragraphs */
 	int	 tolerance;		/* Knuth-Plass badness, second pass */
+	int	 pretolerance;		/* first pass, without hyphens */
+	int	 hyphen_penalty;
+	int	 emergency;		/* [1/1000] of the measure: stretch of a
+					   line in the last pass */
+	int	 protrusion;		/* [1/1000] of what optical margins
+					   are at full strength */
+	int	 expansion;		/* [1/1000] most that glyphs are
+					   widened or narrowed, 0..20 */
+	bool	 rivers;		/* rivers and stacks cost demerits */
+	unsigned drop_cap;		/* lines; 0: none */
+
+	/* tables and figures */
+	enum style_rules table_rules;
+	uint32_t table_stripe;		/* ground of every other row, NO_FILL */
+	int	 table_shrink;		/* [1/1000] least size of a table's text
+					   before other ways are tried */
+	int	 figure_height;		/* [1/1000] of the page at most */
+	unsigned figure_dpi;		/* pictures finer than that are scaled */
 };
 
 /* NULL after THEME_UNKNOWN. page sizes in sp. */
