@@ -52,7 +52,7 @@ parse_all(struct job *j, size_t *n)
 		if (j->report->at != NULL)
 			*j->report->at = (uint32_t)i;
 		d = md_parse(j->doc, e->path, e->text,
-		    e->base, j->scan->pub->language, j->limits, j->diag);
+		    e->base, &j->scan->pub->articles, j->limits, j->diag);
 
 		if (d != NULL)
 			docs[(*n)++] = d;

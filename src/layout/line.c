@@ -203,7 +203,7 @@ count_spaces(str text, uint32_t lo, uint32_t hi)
 	size_t	 n = 0;
 
 	for (uint32_t i = lo; i < hi; i++)
-		n += text.p[i] == ' ';
+		n += run_stretches(text, i);
 	return n;
 }
 

@@ -36,10 +36,19 @@ struct run {
 	bool	 soft_hyphen;	/* this run is a hyphen that we added; text
 				   is U+00AD */
 	sp	 word_space;	/* added to the advance of each glyph whose
-				   cluster is a U+0020 in text */
+				   cluster is a U+0020 or U+00A0 in text:
+				   run_stretches() */
 	int32_t	 scale;		/* [1/1000] glyphs are drawn wider by that,
 				   -20..20 as a rule */
 };
+
+/* Does a word space stand at byte i, one that a justified line stretches? */
+static inline bool
+run_stretches(str t, size_t i)
+{
+	return t.p[i] == ' ' || (t.p[i] == '\xc2' && i + 1 < t.n &&
+	    t.p[i + 1] == '\xa0');
+}
 
 /*
  * Elements: the structure of the book as a tree, made by layout in document

@@ -100,7 +100,7 @@ find_breaks(struct par *p)
 		sp	 w = t->adv[i];
 
 		now.w += w;
-		if (justify && t->text.p[i] == ' ') {
+		if (justify && run_stretches(t->text, i)) {
 			now.st += w / 2;
 			now.sh += w / 3;
 		}

@@ -142,7 +142,7 @@ put_glyph(struct canvas *c, struct pen *pen, const struct glyph *g)
 	int64_t step = pen->size * 1000, by;
 	sp adv = g->adv;
 
-	if (g->cluster < r->text.n && r->text.p[g->cluster] == ' ')
+	if (g->cluster < r->text.n && run_stretches(r->text, g->cluster))
 		adv += r->word_space;
 	set_rise(c, g->dy);
 	if (!c->array)
