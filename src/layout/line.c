@@ -89,7 +89,6 @@ seg_hyphen(struct par *p, struct segs *v)
 {
 	const struct text_run	*r = v->v[v->n - 1].run;
 	const struct face	*f = r->face;
-	sp			 size = p->t->spans[r->span].style.size;
 	struct text_glyph	*g = ARENA_NEW(p->l->tmp, struct text_glyph, 1);
 	struct seg		 s = { .run = r, .g = g, .n = 1,
 				    .hyphen = true };
@@ -97,7 +96,7 @@ seg_hyphen(struct par *p, struct segs *v)
 	g->gid = face_glyph(f, '-');
 	if (g->gid == 0)
 		return;
-	s.w = (sp)face_advance(f, g->gid) * size / f->upem;
+	s.w = (sp)face_advance(f, g->gid) * r->size / f->upem;
 	g->adv = (int32_t)s.w;
 	VEC_PUSH(p->l->tmp, v, s);
 }
@@ -115,7 +114,7 @@ run_item(struct par *p, const struct seg *s, sp x, sp y, sp word_space)
 		g[i] = (struct glyph){ s->g[i].gid,
 		    s->hyphen ? 0 : s->g[i].cluster - s->lo, s->g[i].adv,
 		    s->g[i].dx, s->g[i].dy };
-	it.as.run = (struct run){ s->run->face, sp_->style.size,
+	it.as.run = (struct run){ s->run->face, s->run->size,
 	    sp_->style.rgb, s->hyphen ? S("\xc2\xad") :
 	    str_cut(p->in->text, s->lo, s->hi), g, s->n,
 	    (s->run->level & 1) != 0, s->hyphen, word_space, 0 };
@@ -267,6 +266,8 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 		exact += v.v[i].w;
 	for (uint32_t i = to->end; i < hi; i++)
 		exact -= p->t->adv[i];
+	if (p->t->gap != NULL && to->end > from->next)
+		exact -= p->t->gap[to->end - 1];
 	w = exact + indent;
 	x = line_start(p, w, count_spaces(p->in->text, from->next, to->end),
 	    last || to->forced, &add);

@@ -50,10 +50,9 @@ hyphen_width(const struct par *p, uint32_t i)
 	for (size_t k = 0; k < t->nruns; k++)
 		if (i < t->runs[k].hi) {
 			const struct face *f = t->runs[k].face;
-			sp	 size = t->spans[t->runs[k].span].style.size;
 
 			return (sp)face_advance(f, face_glyph(f, '-')) *
-			    size / f->upem;
+			    t->runs[k].size / f->upem;
 		}
 	return 0;
 }
@@ -81,6 +80,8 @@ less_blanks(const struct par *p, struct totals t, uint32_t lo, uint32_t end,
 			t.sh -= w / 3;
 		}
 	}
+	if (p->t->gap != NULL && end > lo)
+		t.w -= p->t->gap[end - 1];
 	*cut = end;
 	return t;
 }

@@ -141,7 +141,9 @@ laid_check(const struct laid *x, const struct world *w)
 	bool		 overfull = false;
 
 	in.images = image_store_new(w->a, NULL, &limits_default, w->diag);
-	in.text = text_engine_new(w->a, x->fonts, hyph, 1, w->diag);
+	in.text = text_engine_new(w->a, x->fonts,
+	    &(struct text_options){ .hyphdirs = hyph, .nhyphdirs = 1 },
+	    w->diag);
 	p = layout_book(w->a, work, scratch, &in, w->diag);
 	for (size_t i = 0; i < diag_count(w->diag); i++)
 		overfull |= diag_at(w->diag, i).id == DIAG_PAR_OVERFULL;
