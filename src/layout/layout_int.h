@@ -160,6 +160,9 @@ void	inlines_of(struct layout *, struct inlines *, const struct doc_node *,
 /* Appends plain text of ours. */
 void	inlines_add(struct layout *, struct inlines *, str text,
 	    const struct text_style *, struct attr);
+/* Of an attribution: the speaker up to the first comma, then the rest. */
+void	inlines_attribution(struct layout *, struct inlines *,
+	    const struct doc_node *, uint32_t elem);
 void	inlines_done(struct layout *, struct inlines *);
 
 /* ---- lines ------------------------------------------------------------ */
@@ -322,6 +325,32 @@ void	flow_rule(struct layout *, struct flow *, const struct frame *,
 /* A paragraph of our own text. */
 void	flow_text(struct layout *, struct flow *, const struct frame *,
 	    enum block_id, enum elem_role, str text, uint32_t rgb);
+/*
+ * The ground, bar and frame of a style, set in by start and end, opened for
+ * what is set into the frame returned; space before and after it.
+ */
+struct frame box_open(struct layout *, struct flow *, const struct frame *,
+	    enum block_id, sp start, sp end);
+void	box_close(struct layout *, struct flow *, const struct frame *in,
+	    enum block_id);
+/* The frame set in, as far as its measure stays readable. */
+struct frame frame_inset(const struct layout *, const struct frame *, sp start,
+	    sp end);
+/* A paragraph of a style. */
+void	flow_para(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *, enum block_id, enum elem_role);
+/* Puts a label into the margin of `width` beside the frame, on the baseline
+ * of the box's first line. */
+void	label_place(struct layout *, struct vbox *, const struct frame *,
+	    str text, sp width, enum block_id, uint32_t elem);
+void	flow_list(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *);
+void	flow_deflist(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *);
+void	flow_note(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *);
+void	flow_code(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *);
 /* All blocks below node. */
 void	flow_blocks(struct layout *, struct flow *, const struct frame *,
 	    const struct doc_node *node);

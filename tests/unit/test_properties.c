@@ -299,6 +299,7 @@ check(str file, bool on_paper)
 static const char *const words[] = { "word", "Two words", "x", "*em*",
 	"**strong**", "~~gone~~", "`code`", "``a`b``", "[l](#w)",
 	"[far](https://example.org/?a=1&b=\"2\")", "[x](other)", "![i](i.png)",
+	"<span class=\"smallcaps\">s", "</span>", "\n: ", ", ",
 	"<sub>2</sub>", "<sup>", "</sub>", "<kbd>K</kbd>", "<br>", "<b>b</b>",
 	"<!-- c -->", "&amp;", "&#x939;", "[^1]", "[^2]", "[^none]", "\\*", "<",
 	"&", "\"", "'", "| a", "*", "_", "`", "[", "](", "भारत", "自由で", "اردو ہے",
@@ -322,7 +323,8 @@ static const char *const starts[] = { "", "", "", "## ", "### ", "#### ",
 	"> > ", "> \xe2\x80\x94 ", "    ", "```\n", "~~~ c\n", "***\n", "---\n",
 	"|a|b|\n|-|:-:|\n|", "[^1]: ", "[^2]: ", "<div>", "</div>\n", "\t",
 	"![alt](i.png \"Caption\")\n", "[r]: https://example.org/ 't'\n",
-	"- > - ", "  - ", "    - ", "===\n" };
+	": ", ":   ", "Term\n: ", "Term\n\n: ", "> T\n> : ", "  : ",
+	": + ", "> -- ", "```\n\ta  b\n", "- > - ", "  - ", "    - ", "===\n" };
 
 static void
 make_up(struct buf *b, uint64_t *r)

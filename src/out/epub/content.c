@@ -40,14 +40,15 @@ has_mark(const struct doc_node *n)
 	    (n->kind == DOC_ITEM && n->as.item.task != TASK_NONE);
 }
 
-/* A paragraph of a tight list stands in its item without its own p. */
+/* The first paragraph of a tight list's item stands there without a p. */
 static bool
 is_bare(const struct content *c, const struct doc_node *n)
 {
 	const struct doc_node *p = n->parent;
 
-	return p && p->kind == DOC_ITEM && p->child == n && p->parent &&
-	    p->parent->kind == DOC_LIST && p->parent->as.list.tight &&
+	return p && (p->kind == DOC_ITEM || p->kind == DOC_DEFINITION) &&
+	    p->child == n && p->parent && (p->parent->kind == DOC_LIST ||
+	    p->parent->kind == DOC_DEFLIST) && p->parent->as.list.tight &&
 	    !(c->art->node_anchor && c->art->node_anchor[n->id]);
 }
 
@@ -295,6 +296,18 @@ wrap(struct content *c, const char *open, const char *close, bool leaving)
 	buf_z(c->b, leaving ? close : open);
 }
 
+/* The speaker's name reaches up to the first comma: inline.c closes it. */
+static void
+attribution_node(struct content *c, bool leaving)
+{
+	if (!leaving)
+		buf_z(c->b, "<p class=\"attribution\">"
+		    "<span class=\"speaker\">");
+	else
+		buf_z(c->b, c->speaker ? "</span></p>\n" : "</p>\n");
+	c->speaker = !leaving;
+}
+
 static void
 block_node(struct content *c, const struct doc_node *n, bool leaving)
 {
@@ -308,11 +321,14 @@ block_node(struct content *c, const struct doc_node *n, bool leaving)
 		if (!leaving)
 			mark_alone(c, n);
 		break;
+	case DOC_DEFLIST: wrap(c, "<dl>\n", "</dl>\n", leaving); break;
+	case DOC_TERM: wrap(c, "<dt>", "</dt>\n", leaving); break;
+	case DOC_DEFINITION: wrap(c, "<dd>", "</dd>\n", leaving); break;
 	case DOC_QUOTE:
 		wrap(c, "<blockquote>\n", "</blockquote>\n", leaving);
 		break;
 	case DOC_ATTRIBUTION:
-		wrap(c, "<p class=\"attribution\">", "</p>\n", leaving);
+		attribution_node(c, leaving);
 		break;
 	case DOC_CALLOUT: callout_node(c, n, leaving); break;
 	case DOC_CODE:
