@@ -12,7 +12,7 @@ struct record {
 	const struct table *t;
 	const struct frame *fr;
 	struct flow	*f;
-	str		*names;		/* of the columns, with a colon */
+	str		*names;		/* of the columns */
 };
 
 static struct attr
@@ -72,7 +72,7 @@ key(struct record *r)
 		if (c->in.text.n == 0)
 			continue;
 		if (in.bytes.n > 0)
-			inlines_add(l, &in, S("  \xc2\xb7  "), s,
+			inlines_add(l, &in, S("\xc2\xa0\xc2\xa0\xc2\xb7  "), s,
 			    label_attr(l, c->elem));
 		inlines_append(l, &in, &c->in);
 	}
@@ -94,9 +94,11 @@ value(struct record *r, struct cell *c, uint32_t col)
 
 	if (c->in.text.n == 0)
 		return;
-	s.bold = true;
+	s.rgb = l->th->muted;
 	if (r->names[col].n > 0 && (!head || r->t->col[0].number))
-		inlines_add(l, &in, r->names[col], &s,
+		inlines_add(l, &in, arena_printf(l->out, "%.*s%s ",
+		    STR_ARG(r->names[col]), head ||
+		    str_ends(r->names[col], S(":")) ? "" : ":"), &s,
 		    label_attr(l, c->elem));
 	for (size_t i = 0; i < c->in.spans.n && head; i++)
 		c->in.spans.v[i].style.bold = true;
@@ -111,25 +113,18 @@ value(struct record *r, struct cell *c, uint32_t col)
 static void
 record(struct record *r, uint32_t row)
 {
-	sp	 pad = r->t->pad * 3 / 5;
+	sp	 pad = r->t->pad;
+	bool	 any = false;
 
-	flow_space(r->f, pad);
+	for (uint32_t i = 0; i < r->t->ncols; i++)
+		any |= table_cell(r->t, row, i)->in.text.n > 0;
+	if (!any)
+		return;
 	flow_rule(r->l, r->f, r->fr, SP_PT / 3, r->l->th->rule, pad, pad);
 	r->f->keep = true;
 	for (uint32_t i = 0; i < r->t->ncols; i++)
 		value(r, table_cell(r->t, row, i), i);
 	r->f->keep = false;
-}
-
-static str
-name_of(struct layout *l, const struct cell *c)
-{
-	str	 s = str_trim(doc_plain(l->tmp, c->node));
-
-	if (s.n == 0)
-		return s;
-	return arena_printf(l->out, "%.*s%s ", STR_ARG(s),
-	    str_ends(s, S(":")) ? "" : ":");
 }
 
 void
@@ -140,7 +135,8 @@ table_records(struct layout *l, struct flow *f, struct table *t,
 
 	r.names = ARENA_NEW(l->work, str, t->ncols);
 	for (uint32_t i = 0; i < t->ncols; i++)
-		r.names[i] = name_of(l, table_cell(t, 0, i));
+		r.names[i] = str_trim(doc_plain(l->work,
+		    table_cell(t, 0, i)->node));
 	key(&r);
 	for (uint32_t i = 1; i < t->nrows; i++)
 		record(&r, i);

@@ -203,6 +203,20 @@ ranks_box(struct row *r, uint32_t lo, uint32_t hi)
 	return box_of(r->l, &all, &notes, h);
 }
 
+/* Below the header that is set again a row goes on with some space. */
+static const struct vbox *
+repeat_spaced(struct layout *l, const struct vbox *repeat, sp space)
+{
+	struct vbox	*b;
+
+	if (repeat == NULL)
+		return NULL;
+	b = ARENA_NEW(l->work, struct vbox, 1);
+	*b = *repeat;
+	b->h += space;
+	return b;
+}
+
 static void
 row_boxes(struct row *r, struct flow *f, const struct vbox *repeat)
 {
@@ -217,7 +231,10 @@ row_boxes(struct row *r, struct flow *f, const struct vbox *repeat)
 		arena_release(r->l->tmp, mark);
 		b.deco = r->fr->deco;
 		b.repeat = repeat;
-		if (k > 0)
+		if (k == 0 && split)
+			repeat = repeat_spaced(r->l, repeat,
+			    r->t->pad * 3 / 5);
+		else if (k > 0)
 			b.penalty = k == 1 || k + 1 == r->ranks ?
 			    PENALTY_NEVER : PENALTY_RANK;
 		flow_box(r->l, f, b);
