@@ -3,11 +3,11 @@
  * it cannot fit.
  *
  * A column wishes for its longest line and needs its longest word. What
- * fits as wished is set so; else the room is shared such that the rows
- * become as low as can be: first by a rule of thumb (a column's share grows
- * with the fourth root of the cubes of its cells' lengths: between their
- * sum, which looks at all rows alike, and their largest, which is what a
- * row's height is), then by moving room from column to column as long as
+ * fits as wished is set so. Else those that wish for less than their part
+ * have it, and the others share by a rule of thumb: a column's share grows
+ * with the fourth root of the cubes of its cells' lengths, which is between
+ * their sum, which looks at all rows alike, and their largest, which is what
+ * a row's height is. Then room is moved from column to column as long as
  * that saves lines.
  *
  * Where not even the words fit: less white space, hyphens, all columns of
@@ -55,6 +55,33 @@ column_weight(const sp *wish, uint32_t n, uint32_t nrows, uint32_t i)
 		sum += u * u * u;
 	}
 	return (sp)root(root(sum) << 8) + 1;
+}
+
+/* Columns that wish for less than an equal part of the room have it, as
+ * long as the others have what they need. */
+static void
+grant(struct column *c, uint32_t n, bool *fixed, sp room)
+{
+	uint32_t	 left = n, before = n + 1;
+	sp		 need = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		need += c[i].least;
+	while (left > 0 && left < before) {
+		sp	 part = room / left;
+
+		before = left;
+		for (uint32_t i = 0; i < n; i++) {
+			if (fixed[i] || c[i].wish > part ||
+			    room - c[i].wish < need - c[i].least)
+				continue;
+			need -= c[i].least;
+			fixed[i] = true;
+			c[i].w = c[i].wish;
+			room -= c[i].w;
+			left--;
+		}
+	}
 }
 
 /* By weight; columns that would leave their bounds stand at them. */
@@ -106,7 +133,8 @@ lines_of(sp wish, sp w)
 	    w);
 }
 
-/* Height of the rows in lines, times 16; lower cells count a little. */
+/* Height of the rows in lines, times 8; each line of a cell counts a
+ * little. */
 static sp
 rows_height(const struct column *c, uint32_t n, const sp *wish,
     uint32_t nrows)
@@ -122,7 +150,7 @@ rows_height(const struct column *c, uint32_t n, const sp *wish,
 			h += k;
 			most = k > most ? k : most;
 		}
-		h += most * 16;
+		h += most * 8;
 	}
 	return h;
 }
@@ -135,8 +163,11 @@ try_move(struct column *c, uint32_t n, const sp *wish, uint32_t nrows,
 {
 	sp	 h;
 
-	if (from == to || c[from].w - by < c[from].least ||
-	    c[to].w >= c[to].wish)
+	if (from == to || c[to].w >= c[to].wish)
+		return;
+	if (by > c[to].wish - c[to].w)
+		by = c[to].wish - c[to].w;
+	if (c[from].w - by < c[from].least)
 		return;
 	c[from].w -= by;
 	c[to].w += by;
@@ -189,6 +220,7 @@ table_share(struct arena *tmp, struct column *c, uint32_t n, const sp *wish,
 			c[i].w = c[i].least / ((least >> 12) + 1) *
 			    (room >> 12) + 1;
 	else {
+		grant(c, n, fixed, room);
 		share_by_weight(c, n, weight, fixed, room);
 		if (n <= COLUMNS_WEIGHED)
 			improve(c, n, wish, nrows, room);
