@@ -219,7 +219,8 @@ void
 line_move(struct vbox *b, sp dx)
 {
 	for (size_t i = 0; i < b->n; i++)
-		b->items[i].x += dx;
+		if (b->items[i].kind != ITEM_DEST)
+			b->items[i].x += dx;
 }
 
 /* ---- cells ------------------------------------------------------------ */
@@ -333,6 +334,8 @@ table_numbers(struct layout *l, struct table *t)
 			if (c->axis >= 0 && c->wish - c->axis > k->after)
 				k->after = c->wish - c->axis;
 		}
+		if (k->wish < k->before + k->after)
+			k->wish = k->before + k->after;
 		if (!k->number || t->node->as.table.align[i] !=
 		    DOC_ALIGN_NONE)
 			continue;

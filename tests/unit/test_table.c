@@ -129,6 +129,42 @@ test_share(void **state)
 }
 
 static void
+test_share_many(void **state)
+{
+	static sp wish[12 * 20];
+	uint32_t seed = 11;
+
+	(void)state;
+	for (int k = 0; k < 300; k++) {
+		struct column	 c[12] = { { 0 } };
+		uint32_t	 n = 1 + next(&seed) % 12;
+		uint32_t	 rows = 1 + next(&seed) % 20;
+		sp		 room = SP_PT * (20 + next(&seed) % 700);
+		sp		 least = 0, all = 0;
+
+		for (uint32_t i = 0; i < rows * n; i++) {
+			wish[i] = SP_PT * (next(&seed) % (next(&seed) % 900 +
+			    1));
+			if (wish[i] > c[i % n].wish)
+				c[i % n].wish = wish[i];
+		}
+		for (uint32_t i = 0; i < n; i++) {
+			c[i].least = c[i].wish * (next(&seed) % 9) / 16;
+			least += c[i].least;
+		}
+		table_share(laid.a, c, n, wish, rows, room);
+		for (uint32_t i = 0; i < n; i++) {
+			assert_true(c[i].w >= 0);
+			assert_true(c[i].w <= c[i].wish + 1);
+			if (least <= room)
+				assert_true(c[i].w >= c[i].least);
+			all += c[i].w;
+		}
+		assert_true(all <= room + 12);
+	}
+}
+
+static void
 test_share_bounds(void **state)
 {
 	sp	 wish[3] = { SP_PT * 30, SP_PT * 900, SP_PT * 50 };
@@ -268,6 +304,9 @@ test_decimal(void **state)
 	assert_true(place_in(run_of(&s, "0.125"), 5) > x);
 	x = place_in(run_of(&s, "1,200"), 5);
 	assert_int_equal(place_in(run_of(&s, "33.25%"), 2), x);
+	/* The widest halves of two numbers are not over one another. */
+	assert_true(run_of(&s, "1,200")->x >=
+	    place_in(run_of(&s, "0.125"), 5) + SP_PT * 9);
 	/* Words among numbers end where the column does. */
 	assert_int_equal(place_in(run_of(&s, "see"), 3),
 	    place_in(run_of(&s, "33.25%"), 6));
@@ -319,6 +358,16 @@ flags_are(const struct set *s, unsigned flags)
 		assert_int_equal(s->f.v[i].flags, flags);
 }
 
+static sp
+ink_end(const struct item *it)
+{
+	size_t	 n = it->as.run.text.n;
+
+	while (n > 0 && it->as.run.text.p[n - 1] == ' ')
+		n--;
+	return place_in(it, n);
+}
+
 static void
 within(const struct set *s, sp width)
 {
@@ -328,7 +377,7 @@ within(const struct set *s, sp width)
 
 			assert_true(it->x >= 0);
 			if (it->kind == ITEM_RUN)
-				assert_true(place_in(it, SIZE_MAX) <= width);
+				assert_true(ink_end(it) <= width + 3);
 			if (it->kind == ITEM_RULE)
 				assert_true(it->x + it->as.rule.w <= width);
 		}
@@ -425,6 +474,81 @@ test_broken(void **state)
 	within(&s, s.l.column);
 	assert_true(says(&s, DIAG_TABLE_TOO_WIDE, "words are broken"));
 	set_close(&s);
+}
+
+/* ---- made up ---------------------------------------------------------- */
+
+static const char *const words[] = { "a", "of", "river", "1,24,000", "3.5%",
+	"Schedule", "unconstitutional", "**12.25**", "see the Act", "x[^1]",
+	"https://example.org/a/b/c?d=e", "\xe2\x82\xb9" "2.35 lakh crore",
+	"\xe0\xa4\xad\xe0\xa4\xbe\xe0\xa4\xb0\xe0\xa4\xa4", "", "" };
+
+static const char *
+made_up(struct arena *a, uint32_t *seed)
+{
+	static const char *const rules[] = { "-", "-:", ":-", ":-:" };
+	uint32_t n = 1 + next(seed) % 14, rows = next(seed) % 12;
+	str	 s = S("|");
+
+	for (uint32_t i = 0; i < n; i++)
+		s = arena_printf(a, "%.*s%s|", STR_ARG(s),
+		    words[next(seed) % ARRAY_LEN(words)]);
+	s = arena_printf(a, "%.*s\n|", STR_ARG(s));
+	for (uint32_t i = 0; i < n; i++)
+		s = arena_printf(a, "%.*s%s|", STR_ARG(s),
+		    rules[next(seed) % 4]);
+	for (uint32_t i = 0; i < n * rows; i++) {
+		s = arena_printf(a, "%.*s%s", STR_ARG(s), i % n == 0 ?
+		    "\n|" : "");
+		for (uint32_t k = next(seed) % (next(seed) % 14 + 1) + 1;
+		    k > 0; k--)
+			s = arena_printf(a, "%.*s%s ", STR_ARG(s),
+			    words[next(seed) % ARRAY_LEN(words)]);
+		s = arena_printf(a, "%.*s|", STR_ARG(s));
+	}
+	return arena_cstr(a, arena_printf(a, "%.*s\n\n[^1]: n\n",
+	    STR_ARG(s)));
+}
+
+static void
+no_overlap(const struct vbox *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		for (size_t k = i + 1; k < b->n; k++) {
+			const struct item *x = &b->items[i],
+			    *y = &b->items[k];
+
+			if (x->kind != ITEM_RUN || y->kind != ITEM_RUN ||
+			    x->y != y->y || x->elem == y->elem)
+				continue;
+			assert_true(ink_end(x) <= y->x + 3 ||
+			    ink_end(y) <= x->x + 3);
+		}
+}
+
+/* Columns never run into one another, whatever the table. */
+static void
+test_apart(void **state)
+{
+	uint32_t seed = 5;
+
+	(void)state;
+	for (int i = 0; i < 150; i++) {
+		struct set	 s;
+
+		set_open(&s);
+		s.rtl = i % 3 == 0;
+		s.theme.columns = 1 + (unsigned)i % 2;
+		s.theme.table_rules = (enum style_rules)(i % 4);
+		set_table(&s, made_up(laid.a, &seed));
+		for (size_t k = 0; k < s.f.n; k++)
+			no_overlap(&s.f.v[k]);
+		if (said(&s, DIAG_PAR_OVERFULL) == NULL)
+			within(&s, s.f.v[0].flags == BOX_LANDSCAPE ?
+			    s.l.turned : s.f.v[0].flags == BOX_SPAN ?
+			    s.l.measure : s.l.column);
+		set_close(&s);
+	}
 }
 
 /* ---- rows ------------------------------------------------------------- */
@@ -570,6 +694,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_share),
+		cmocka_unit_test(test_share_many),
 		cmocka_unit_test(test_share_bounds),
 		cmocka_unit_test(test_decimal),
 		cmocka_unit_test(test_mirrored),
@@ -578,6 +703,7 @@ main(void)
 		cmocka_unit_test(test_turned),
 		cmocka_unit_test(test_records),
 		cmocka_unit_test(test_broken),
+		cmocka_unit_test(test_apart),
 		cmocka_unit_test(test_header_again),
 		cmocka_unit_test(test_tall_row),
 		cmocka_unit_test(test_rules),
