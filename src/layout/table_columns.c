@@ -416,13 +416,16 @@ spread(const struct layout *l, struct table *t, sp x, sp width)
 {
 	sp	 em = l->th->block[STYLE_TABLE].text.size, all = space(t);
 	sp	 slack, most = t->ncols < 3 ? em * 3 / 2 : em * 4;
+	sp	 near = t->ncols < 3 ? width / 8 : width / 4;
 
 	for (uint32_t i = 0; i < t->ncols; i++)
 		all += t->col[i].w;
 	slack = width - all;
 	if (t->ncols > 1 && slack > 0) {
+		bool	 little = slack <= near;
+
 		slack /= t->ncols - 1;
-		if (slack > most)
+		if (!little && slack > most)
 			slack = t->gap < em * 2 ? em * 2 - t->gap : 0;
 		t->gap += slack;
 		all += slack * (sp)(t->ncols - 1);

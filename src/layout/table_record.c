@@ -21,6 +21,15 @@ label_attr(struct layout *l, uint32_t parent)
 	return (struct attr){ .elem = elem_add(l, ELEM_LABEL, parent, NULL) };
 }
 
+/* Room for n spans and no more: there may be very many values. */
+static void
+inlines_room(struct layout *l, struct inlines *in, size_t n)
+{
+	in->spans.v = ARENA_NEW(l->work, struct text_span, n);
+	in->attrs.v = ARENA_NEW(l->work, struct attr, n);
+	in->spans.cap = in->attrs.cap = n;
+}
+
 /* Appends one text to another. */
 static void
 inlines_append(struct layout *l, struct inlines *to, const struct inlines *in)
@@ -95,6 +104,7 @@ value(struct record *r, struct cell *c, uint32_t col)
 	if (c->in.text.n == 0)
 		return;
 	s.rgb = l->th->muted;
+	inlines_room(l, &in, c->in.spans.n + 1);
 	if (r->names[col].n > 0 && (!head || r->t->col[0].number))
 		inlines_add(l, &in, arena_printf(l->out, "%.*s%s ",
 		    STR_ARG(r->names[col]), head ||
