@@ -201,7 +201,8 @@ test_publication(void **state)
 	is(pub_title_in(p, S("hi-IN")), "समसामयिकी");
 	is(pub_title_in(p, S("ta")), "Current Affairs");
 	is(p->page_name, "A5");
-	is(p->theme, "book");
+	is(p->theme[BOOK_ARTICLE].name, "book");
+	is(p->theme[BOOK_COMPILATION].name, "book");
 	assert_int_equal(p->nsections, 2);
 	is(pub_section_title(&p->sections[0], S("hi")), "राजव्यवस्था");
 	is(pub_section_title(&p->sections[1], S("hi")), "Economy");
