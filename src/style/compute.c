@@ -382,11 +382,10 @@ static void
 fit_indents(struct maker *m)
 {
 	static const str names[] = { { "lists.indent", 12 },
-		{ "quotes.indent", 13 }, { "callouts.padding", 16 },
-		{ "tables.padding", 14 } };
+		{ "quotes.indent", 13 }, { "tables.padding", 14 } };
 	struct theme	*t = &m->x->t;
 	sp		*v[] = { &t->list_indent, &t->quote_indent,
-			    &t->callout_pad, &t->cell_pad };
+			    &t->cell_pad };
 	sp		 most = column_of(t) / 4;
 
 	for (size_t i = 0; i < ARRAY_LEN(v); i++)
@@ -433,6 +432,7 @@ theme_compute(struct arena *a, const struct sheet *s,
 	fit_indents(&m);
 	for (size_t i = 0; i < STYLE_COUNT; i++)
 		fit_block(&m, i);
+	x->t.callout_pad = x->t.block[STYLE_CALLOUT].pad;
 	x->t.name = q->name;
 	return &x->t;
 }

@@ -91,7 +91,6 @@ const struct key theme_keys[] = {
 	INT("text.drop-cap", T(drop_cap), 0, 5),
 	LENGTH("lists.indent", OF_SPACE, T(list_indent), 0, 200),
 	LENGTH("quotes.indent", OF_SPACE, T(quote_indent), 0, 200),
-	LENGTH("callouts.padding", OF_SPACE, T(callout_pad), 0, 100),
 	LENGTH("tables.padding", OF_SPACE, T(cell_pad), 0, 50),
 	{ .name = Z("tables.rules"), .kind = KEY_ENUM,
 	    .offset = T(table_rules), NAMES(rules) },
