@@ -116,6 +116,15 @@ take(struct layout *l, struct items *all, const struct vbox *b, sp y)
 	}
 }
 
+static void
+take_notes(struct layout *l, struct vbox *b, const struct table *t,
+    const struct lines *x, size_t from, size_t to)
+{
+	for (uint32_t i = 0; i < t->ncols; i++)
+		for (size_t k = from; k < to && k < x[i].n; k++)
+			box_notes_join(l, b, &x[i].v[k]);
+}
+
 static struct vbox
 box_of(struct layout *l, const struct items *all, sp h, uint32_t deco)
 {
@@ -169,6 +178,7 @@ row_boxes(struct layout *l, struct flow *f, const struct table *t,
 		}
 		b = box_of(l, &all, h, fr->deco);
 		b.repeat = repeat;
+		take_notes(l, &b, t, x, k, k + step);
 		flow_box(l, f, b);
 	}
 }
