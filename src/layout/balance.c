@@ -28,10 +28,6 @@ balance_prepare(struct chooser *x)
 		return;
 	x->splits = ARENA_NEW(x->c->tmp, struct split, in->n < BOXES_MAX ?
 	    in->n : BOXES_MAX);
-	x->height = ARENA_NEW(x->c->tmp, sp, in->n + 1);
-	for (size_t i = 0; i < in->n; i++)
-		x->height[i + 1] = x->height[i] + in->v[i].before +
-		    in->v[i].h;
 }
 
 static int64_t
@@ -59,25 +55,47 @@ split_cost(const struct balance *b, size_t j, sp *h)
 	    (j < b->hi ? cut_penalty(c->in, j) : 0);
 }
 
-/* Stacks all that is left in one column. */
-static bool
-stack_all(struct balance *b, struct fill *f)
+static void
+split_set(struct balance *b, size_t i, sp top, sp y, uint32_t nf)
 {
-	const struct vbox	*v = b->c->in->v;
+	const struct vbox	*v = &b->c->in->v[i];
 
-	for (size_t i = b->lo; i < b->hi; i++) {
-		struct split	*e = &b->v[i - b->lo];
-		sp		 y = f->y;
+	b->v[i - b->lo] = (struct split){ top, y + fill_pad(b->c->in, v),
+	    v->repeat != NULL && i > b->lo ? v->repeat->h : 0, nf };
+}
 
+/* All that is left in one column; by sums where nothing floats. */
+static bool
+stack_all(const struct chooser *x, struct balance *b, struct fill *f)
+{
+	const struct cut	*c = b->c;
+	const struct vbox	*v = c->in->v;
+	size_t			 i = b->lo, to = b->hi;
+	sp			 off = 0, y;
+
+	if (cut_hung(c, b->hi) == b->s.nf) {
+		struct fill	 g = *f;
+
+		to = column_sums(x, &g, b->lo, b->hi, &off);
+		if (to == 0)
+			to = b->hi;
+	}
+	for (; i < to; i++) {
+		y = f->y;
 		if (!fill_box(f, i) || f->y > b->room * 2)
 			return false;
-		*e = (struct split){ v[i].floater != NULL ? y :
-		    f->y - v[i].h, f->y, v[i].repeat != NULL && i > b->lo ? v[i].repeat->h : 0,
-		    f->next };
+		split_set(b, i, v[i].floater != NULL ? y : f->y - v[i].h,
+		    f->y, f->next);
 	}
-	fill_flush(f, b->hi);
-	b->all = f->y;
-	return f->y <= b->room * 2;
+	for (; i < b->hi; i++)
+		split_set(b, i, x->sum[i + 1].y + off - v[i].h,
+		    x->sum[i + 1].y + off, f->next);
+	if (to == b->hi) {
+		fill_flush(f, b->hi);
+		b->all = fill_height(f);
+	} else
+		b->all = b->v[b->hi - 1 - b->lo].y;
+	return b->all <= b->room * 2;
 }
 
 /* The second column as it comes out, with its header and on the grid. */
@@ -96,7 +114,7 @@ second_fits(const struct balance *b, size_t mid)
 		if (!fill_box(&f, i))
 			return false;
 	fill_flush(&f, b->hi);
-	return f.y + cut_notes(b->c, cut_due(b->c, mid),
+	return fill_height(&f) + cut_notes(b->c, cut_due(b->c, mid),
 	    cut_due(b->c, b->hi)) <= b->room;
 }
 
@@ -127,46 +145,66 @@ balance_reach(struct chooser *x, uint32_t at, const struct balance *b,
 	cut_reach(x, t);
 }
 
-void
+/* The best box to split at, 0: none; near the middle if there is one. */
+static size_t
+split_find(const struct balance *b, int64_t *cost, sp *h)
+{
+	sp	 near = b->room / 4, hj = 0;
+	size_t	 mid = 0;
+
+	for (*cost = INT64_MAX; ; near = b->room * 2) {
+		for (size_t j = b->lo + 1; j <= b->hi; j++) {
+			sp	 y = b->v[j - 1 - b->lo].y * 2 - b->all;
+			int64_t	 c;
+
+			if (y < -near || y > near)
+				continue;
+			c = split_cost(b, j, &hj);
+			if (c < *cost) {
+				*cost = c;
+				mid = j;
+				*h = hj;
+			}
+		}
+		if (*cost < COST_NEVER || near > b->room)
+			return mid;
+	}
+}
+
+bool
 balance_try(struct chooser *x, uint32_t at, size_t end)
 {
 	const struct cut	*c = x->c;
 	const struct cut_in	*in = c->in;
 	struct balance		 b = { .c = c, .s = x->s.v[at],
-				    .hi = end };
+				    .hi = end, .v = x->splits };
 	struct step		 p = { .kind = STEP_TEXT, .hi = end,
 				    .here = FLOATS_ALL };
-	int64_t			 best = INT64_MAX, cost;
-	size_t			 mid = 0;
-	sp			 h = 0, hj = 0;
+	int64_t			 cost;
+	size_t			 mid;
+	sp			 h = 0;
 	struct fill		 f;
 
 	b.lo = p.lo = b.s.box;
 	b.room = in->room - b.s.top;
 	p.y = b.s.top;
 	p.float_lo = b.s.nf;
-	if (end - b.lo > BOXES_MAX || x->height[end] - x->height[b.lo] -
+	if (end - b.lo > BOXES_MAX || x->sum[end].y - x->sum[b.lo].y -
 	    in->v[b.lo].before > b.room * 2)
-		return;
+		return false;
 	if (cut_hung(c, b.lo) > b.s.nf)
 		p.top = cut_hung(c, b.lo) - b.s.nf;
 	for (unsigned i = 0; i < p.top; i++)
 		if (c->floats[b.s.nf + i]->span || p.top > UINT8_MAX)
-			return;
-	b.v = x->splits;
+			return false;
 	fill_begin(&f, c, &p, NULL);
-	if (!stack_all(&b, &f))
-		return;
+	if (!stack_all(x, &b, &f))
+		return false;
 	b.last = (end == in->n && f.next == c->nfloats) || (end < in->n &&
 	    (in->v[end].flags & (BOX_PAGE | BOX_LANDSCAPE)) != 0);
-	for (size_t j = b.lo + 1; j <= end; j++) {
-		cost = split_cost(&b, j, &hj);
-		if (cost < best) {
-			best = cost;
-			mid = j;
-			h = hj;
-		}
-	}
-	if (mid != 0 && second_fits(&b, mid))
-		balance_reach(x, at, &b, &p, f.next, mid, best, h);
+	mid = split_find(&b, &cost, &h);
+	if (mid == 0 || !second_fits(&b, mid))
+		return false;
+	balance_reach(x, at, &b, &p, f.next, mid, cost, h);
+	return b.last && end == in->n && cost < COST_NEVER;
 }

@@ -124,11 +124,12 @@ cut_foot(const struct cut *c, uint32_t lo, unsigned n)
 /* ---- stacking --------------------------------------------------------- */
 
 static void
-put(struct fill *f, const struct vbox *b, sp y, sp grow, bool again)
+put(struct fill *f, const struct vbox *b, sp y, struct grow grow, bool again)
 {
 	struct placed	 p = { b, y, grow, again };
 
-	f->grow += grow;
+	f->grow.gap += grow.gap;
+	f->grow.line += grow.line;
 	if (f->out != NULL)
 		VEC_PUSH(f->c->tmp, f->out, p);
 }
@@ -143,12 +144,39 @@ fill_float(struct fill *f, const struct floater *x)
 	for (size_t i = 0; i < x->n; i++) {
 		sp	 y = f->y + (i > 0 ? x->v[i].before : 0);
 
-		put(f, &x->v[i], y, i > 0 || !f->any ||
-		    f->c->in->feather == 0 ? 0 : gap / 2, false);
+		put(f, &x->v[i], y, (struct grow){ i > 0 || !f->any ||
+		    f->c->in->feather == 0 ? 0 : gap / 2, 0 }, false);
 		f->y = y + x->v[i].h;
 	}
 	f->gap = gap;
+	f->pad = 0;
+	f->base = 0;
 	f->any = true;
+}
+
+sp
+fill_height(const struct fill *f)
+{
+	return f->y + f->pad;
+}
+
+sp
+fill_pad(const struct cut_in *in, const struct vbox *b)
+{
+	sp	 pad = 0;
+
+	if (in->decos == NULL)
+		return 0;
+	for (uint32_t d = b->deco; d != 0; d = in->decos[d - 1].outer)
+		if (in->decos[d - 1].pad > pad)
+			pad = in->decos[d - 1].pad;
+	return pad;
+}
+
+sp
+fill_first(const struct cut_in *in, const struct vbox *b)
+{
+	return fill_pad(in, b) + (b->repeat != NULL ? b->repeat->h : 0);
 }
 
 void
@@ -165,20 +193,25 @@ fill_begin(struct fill *f, const struct cut *c, const struct step *s,
 		return;
 	if (f->any)
 		f->y += f->gap;
-	put(f, b->repeat, f->y, 0, true);
+	put(f, b->repeat, f->y, (struct grow){ 0 }, true);
 	f->y += b->repeat->h;
 	f->gap = 0;
 	f->any = false;		/* nothing between it and the first row */
 }
 
-/* The next place down where the box's baseline is on the grid. */
+/* The nearest place where the box's baseline is on the grid; it may take of
+ * the white space above, but no more. */
 static sp
 snap(const struct fill *f, const struct vbox *b, sp y)
 {
 	sp	 grid = f->c->in->grid;
 	sp	 off = (f->y0 + y + b->base - f->c->in->base) % grid;
 
-	return off > 0 ? y + grid - off : off < 0 ? y - off : y;
+	if (off < 0)
+		off += grid;
+	if (off <= grid / 2 && y - off >= f->y)
+		return y - off;
+	return off > 0 ? y + grid - off : y;
 }
 
 bool
@@ -204,7 +237,7 @@ fill_flush(struct fill *f, size_t i)
 static void
 hang(struct fill *f, size_t i, const struct vbox *b)
 {
-	if (f->here == 0 || f->next != cut_hung(f->c, i) ||
+	if (f->apart || f->here == 0 || f->next != cut_hung(f->c, i) ||
 	    (b->floater->span && f->c->in->columns > 1))
 		return;
 	if (b->before > f->gap)
@@ -220,9 +253,10 @@ fill_box(struct fill *f, size_t i)
 {
 	const struct cut_in	*in = f->c->in;
 	const struct vbox	*b = &in->v[i];
-	sp			 y = f->y, gap, grow = 0;
+	struct grow		 grow = { 0 };
+	sp			 y = f->y, gap;
 
-	if ((b->flags & BOX_ARTICLE) != 0 && f->c->hung != NULL &&
+	if ((b->flags & BOX_ARTICLE) != 0 && f->c->hung != NULL && !f->apart &&
 	    (f->foot > 0 || !fill_flush(f, i)))
 		return false;
 	if (b->floater != NULL) {
@@ -233,11 +267,14 @@ fill_box(struct fill *f, size_t i)
 		gap = b->before > f->gap ? b->before : f->gap;
 		y += gap;
 		if (in->feather > 0)
-			grow = gap / 2 + (b->base != 0 ?
-			    b->h * in->feather / 1000 : 0);
-	}
-	if (in->grid > 0 && b->base != 0)
+			grow = (struct grow){ gap / 2, b->base != 0 ?
+			    b->h * in->feather / 1000 : 0 };
+	} else if (b->deco != 0)
+		y += fill_pad(in, b);
+	f->pad = b->deco != 0 ? fill_pad(in, b) : 0;
+	if (in->grid > 0 && b->base != 0 && (y > f->y || b->base != f->base))
 		y = snap(f, b, y);
+	f->base = b->h == in->grid ? b->base : 0;
 	put(f, b, y, grow, false);
 	f->y = y + b->h;
 	f->gap = 0;

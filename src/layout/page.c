@@ -134,13 +134,20 @@ put_rule(struct page_build *p, sp x, sp y, sp w, sp h, uint32_t rgb)
 static void
 spread(struct stack *s, const struct fill *f, sp reach)
 {
-	sp	 slack = reach - f->y, grown = 0;
+	sp	 slack = reach - fill_height(f), gaps = 0, lines = 0;
+	sp	 of_gaps, of_lines;
 
-	if (slack <= 0 || slack > f->grow)
+	if (slack <= 0 || slack > f->grow.gap + f->grow.line)
 		return;
+	of_gaps = slack < f->grow.gap ? slack : f->grow.gap;
+	of_lines = slack - of_gaps;
 	for (size_t i = 0; i < s->n; i++) {
-		grown += s->v[i].grow;
-		s->v[i].y += slack * grown / f->grow;
+		gaps += s->v[i].grow.gap;
+		lines += s->v[i].grow.line;
+		if (of_gaps > 0)
+			s->v[i].y += of_gaps * gaps / f->grow.gap;
+		if (of_lines > 0)
+			s->v[i].y += of_lines * lines / f->grow.line;
 	}
 }
 
@@ -288,7 +295,7 @@ put_step(struct page_build *p, const struct step *s)
 	put_foot(p, s, &f);
 	put_notes(p, s);
 	used = s->note_lo < s->note_hi || s->foot > 0 ? s->room :
-	    f.y < s->reach && s->reach - f.y <= f.grow ? s->reach : f.y;
+	    s->reach > f.y ? s->reach : f.y;
 	p->used = s->col == 1 && p->used > used ? p->used : used;
 	column_rule(p, s);
 }

@@ -79,13 +79,14 @@ pager_run(struct layout *l, struct flow *f, struct draft like)
 				    .turned = th->page_w - margins,
 				    .columns = body ? th->columns : 1,
 				    .note_sep = NOTE_SEP,
-				    .float_gap = b->leading,
+				    .float_gap = b->leading, .least = 800,
 				    .verso = (l->drafts.n & 1) != 0,
 				    .spreads = body && th->two_sided };
 	struct cut		 c;
 
 	if (f->n == 0)
 		return;
+	in.decos = l->decos.v;
 	if (body && th->grid > 0) {
 		in.grid = th->grid;
 		in.base = line_baseline(b->leading, b->text.size);

@@ -21,8 +21,11 @@ struct cut_in {
 	sp	 grid;		/* of baselines, 0: none */
 	sp	 base;		/* first baseline of the grid */
 	int	 feather;	/* as the theme's */
+	const struct deco *decos;	/* of the boxes; NULL: none */
 	sp	 note_sep;	/* white space and rule above notes */
 	sp	 float_gap;	/* white space around floats */
+	int	 least;		/* [1/1000] of a column that ends by choice,
+				   where there are good ends */
 	bool	 verso;		/* the first page is one */
 	bool	 spreads;	/* facing pages of one height are wanted */
 };
@@ -75,9 +78,12 @@ void	cut(struct arena *, const struct cut_in *, struct cut *);
 
 /* ---- stacking --------------------------------------------------------- */
 
-/* A box at its place in a column; grow: how much the white space above it
- * may grow to fill the column. */
-struct placed { const struct vbox *b; sp y, grow; bool again; };
+/* How much white space may grow to fill a column: between blocks, and, when
+ * that is not enough, between lines too. */
+struct grow { sp gap, line; };
+
+/* A box at its place in a column, and what may grow above it. */
+struct placed { const struct vbox *b; sp y; struct grow grow; bool again; };
 struct stack { struct placed *v; size_t n, cap; };
 
 struct fill {
@@ -86,10 +92,14 @@ struct fill {
 	sp		 y0;	/* of the column, in the text area */
 	sp		 y;	/* height so far */
 	sp		 gap;	/* asked for below what stands there */
-	sp		 grow;	/* sum */
+	sp		 pad;	/* of the last one's ground, below y */
+	sp		 base;	/* of the last line, if that of the next one
+				   falls onto the grid by itself */
+	struct grow	 grow;	/* sums */
 	uint32_t	 next;	/* float at the head of the queue */
 	unsigned	 here, foot;
 	bool		 any;	/* something stands there */
+	bool		 apart;	/* floats are not looked at */
 };
 
 void	cut_prepare(struct cut *, struct arena *, const struct cut_in *);
@@ -101,6 +111,12 @@ bool	fill_box(struct fill *, size_t i);
 /* All floats that hang above box i, in line. */
 bool	fill_flush(struct fill *, size_t i);
 void	fill_float(struct fill *, const struct floater *);
+/* Height of all that stands there. */
+sp	fill_height(const struct fill *);
+/* Height above a column's first box, for what sticks out or is repeated. */
+sp	fill_first(const struct cut_in *, const struct vbox *);
+/* What the grounds of a box stick out above and below it. */
+sp	fill_pad(const struct cut_in *, const struct vbox *);
 uint32_t cut_hung(const struct cut *, size_t i);
 uint32_t cut_due(const struct cut *, size_t i);
 /* Height of the note lines [lo, hi) with what stands above them. */
@@ -119,7 +135,9 @@ unsigned cut_kind(const struct cut_in *, size_t i);
 #define SHORT_PAGE	8	/* part of a page that is too little */
 #define EMPTY_LINE	900	/* of an empty column, in proportion */
 #define EMPTY_CUBE	9	/* [1000] and by the third power */
-#define COST_RAGGED	150	/* a column that feathering cannot fill */
+#define COST_GAPS	40	/* gaps between blocks grown to the full */
+#define COST_LINES	300	/* and those between lines */
+#define COST_RAGGED	400	/* a column that feathering cannot fill */
 #define COST_UNEVEN	600	/* columns side by side, one empty */
 #define COST_NOTE_SPLIT	150
 #define COST_NOTE_LATE	30000	/* a note begins after its mark's page */
@@ -141,10 +159,12 @@ struct state {
 };
 
 /* Where a column may end. */
-struct cand { size_t j; uint32_t nf; sp y, grow; };
+struct cand { size_t j; uint32_t nf; sp y; struct grow grow; };
 /* The end of a region in one column, at a box: its top, its foot, what is
  * repeated above it, floats that stand by then. */
 struct split { sp at, y, h; uint32_t nf; };
+
+struct sum { sp y; struct grow grow; };
 
 struct chooser {
 	struct cut	*c;
@@ -152,21 +172,28 @@ struct chooser {
 	uint32_t	*bucket;	/* first state of a box */
 	struct cand	*cand;
 	struct split	*splits;	/* two columns */
-	sp		*height;	/* of all boxes above; two columns */
+	struct sum	*sum;		/* of all boxes above */
 	struct state	 best;
 	bool		 found;
 };
 
 void	cut_reach(struct chooser *, struct state);
 int64_t	cut_penalty(const struct cut_in *, size_t j);
-int64_t	cut_empty(const struct cut_in *, sp slack, sp grow);
+int64_t	cut_empty(const struct cut_in *, sp slack, struct grow);
 struct state cut_follow(const struct state *, uint32_t at,
 	    const struct step *);
 bool	cut_complete(const struct chooser *, const struct state *);
 
+void	column_prepare(struct chooser *);
+size_t	column_sums(const struct chooser *, struct fill *, size_t lo, size_t hi,
+	    sp *off);
+/* Columns of the boxes from the state's to `end`, with floats where they
+ * may stand. */
+void	columns_try(struct chooser *, uint32_t at, size_t end);
 void	balance_prepare(struct chooser *);
-/* Both columns of a region that ends on this page, alike in height. */
-void	balance_try(struct chooser *, uint32_t at, size_t end);
+/* Both columns of a region that ends on this page, alike in height; true:
+ * all ends there, and nothing else can be better. */
+bool	balance_try(struct chooser *, uint32_t at, size_t end);
 
 /* ---- building --------------------------------------------------------- */
 
