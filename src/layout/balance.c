@@ -98,13 +98,15 @@ stack_all(const struct chooser *x, struct balance *b, struct fill *f)
 	return b->all <= b->room * 2;
 }
 
-/* The second column as it comes out, with its header and on the grid. */
+/* The second column as it comes out, with its header and on the grid: *h
+ * grows where that is higher than was thought. */
 static bool
-second_fits(const struct balance *b, size_t mid)
+second_fits(const struct balance *b, size_t mid, sp *h)
 {
 	struct step	 p = { .kind = STEP_TEXT, .lo = mid, .hi = b->hi,
 			    .here = FLOATS_ALL, .y = b->s.top };
 	struct fill	 f;
+	sp		 y, notes;
 
 	if (mid == b->hi)
 		return true;
@@ -114,8 +116,11 @@ second_fits(const struct balance *b, size_t mid)
 		if (!fill_box(&f, i))
 			return false;
 	fill_flush(&f, b->hi);
-	return fill_height(&f) + cut_notes(b->c, cut_due(b->c, mid),
-	    cut_due(b->c, b->hi)) <= b->room;
+	y = fill_height(&f);
+	notes = cut_notes(b->c, cut_due(b->c, mid), cut_due(b->c, b->hi));
+	if (y + (b->last ? 0 : notes) > *h)
+		*h = y + (b->last ? 0 : notes);
+	return y + notes <= b->room;
 }
 
 static void
@@ -203,7 +208,7 @@ balance_try(struct chooser *x, uint32_t at, size_t end)
 	b.last = (end == in->n && f.next == c->nfloats) || (end < in->n &&
 	    (in->v[end].flags & (BOX_PAGE | BOX_LANDSCAPE)) != 0);
 	mid = split_find(&b, &cost, &h);
-	if (mid == 0 || !second_fits(&b, mid))
+	if (mid == 0 || !second_fits(&b, mid, &h))
 		return false;
 	balance_reach(x, at, &b, &p, f.next, mid, cost, h);
 	return b.last && end == in->n && cost < COST_NEVER;

@@ -140,6 +140,8 @@ column_end(struct chooser *x, uint32_t at, const struct step *p,
 	}
 	if (k->j == s.box && t.nf == s.nf && t.nl == s.nl)
 		return;
+	if (slack < 0 && s.top > 0)
+		return;			/* on a page of its own, then */
 	t.col = !ends;
 	t.top = ends ? 0 : s.top;
 	t.empty = slack;
@@ -225,7 +227,8 @@ column_last(struct chooser *x, uint32_t at, const struct step *p,
 	}
 	h = k.y + cut_foot(c, k.nf, p->foot) + cut_notes(c, s.nl,
 	    cut_due(c, e));
-	if (h > c->in->room - s.top && e > (size_t)s.box + 1)
+	if (h > c->in->room - s.top && (e > (size_t)s.box + 1 ||
+	    k.nf != last->nf))
 		return false;
 	column_end(x, at, p, &k, true);
 	return h <= c->in->room - s.top;
@@ -297,8 +300,9 @@ scan_boxes(struct chooser *x, const struct state *s, const struct step *p,
 		sp	 y = fill_height(f);
 		bool	 fits = y + least_notes(c, s, j + 1) <= room;
 
-		if (!fits && (*n > 0 || j > p->lo))
-			break;
+		if (!fits && (*n > 0 || j > p->lo ||
+		    f->next - p->float_lo > (c->in->v[j].floater != NULL)))
+			break;	/* alone it may be too high, no other way */
 		j++;
 		if (f->here == 0 || all)
 			x->cand[(*n)++] = (struct cand){ j, f->next, y,
@@ -319,6 +323,8 @@ column_scan(struct chooser *x, uint32_t at, const struct step *p)
 	struct fill		 f;
 
 	fill_begin(&f, c, p, NULL);
+	if (p->top > 1 && f.y > c->in->room - s.top)
+		return j;
 	if (p->top > 0 || (cut_due(c, j) > s.nl && (j == p->hi ||
 	    c->in->v[j].h + cut_notes(c, s.nl, s.nl + 1) >
 	    c->in->room - s.top)))

@@ -37,6 +37,27 @@ cut_complete(const struct chooser *x, const struct state *t)
 	    t->nl == x->c->notes.n;
 }
 
+/* What a state has cost so far, less what it has placed of notes and floats
+ * besides the boxes: by that, states for one box can be compared. */
+static int64_t
+rank(const struct chooser *x, const struct state *t)
+{
+	const struct cut	*c = x->c;
+	uint32_t		 hung = cut_hung(c, t->box);
+	sp			 used = t->top;
+
+	if (t->col > 0)
+		used = (c->in->room + t->top) / 2;
+	used *= c->in->columns;
+	if (t->nl > 0)
+		used -= c->notes.v[t->nl - 1].end;
+	hung = hung < t->nf ? hung : t->nf;
+	if (hung > 0)
+		used -= c->float_end[hung - 1];
+	return t->cost + used * COST_PAGE / (c->in->room *
+	    (sp)c->in->columns);
+}
+
 /* Takes *t over the state at index `at` of the same bucket. */
 static void
 state_put(struct chooser *x, uint32_t at, const struct state *t)
@@ -52,7 +73,9 @@ state_put(struct chooser *x, uint32_t at, const struct state *t)
 void
 cut_reach(struct chooser *x, struct state t)
 {
+	const struct cut	*c = x->c;
 	uint32_t	 i, worst = 0, n = 0;
+	int64_t		 r, most = INT64_MIN;
 
 	if (cut_complete(x, &t)) {
 		if (x->found && t.cost >= x->best.cost)
@@ -66,11 +89,19 @@ cut_reach(struct chooser *x, struct state t)
 			state_put(x, i, &t);
 			return;
 		}
-		if (worst == 0 || x->s.v[i].cost > x->s.v[worst].cost)
+		if (c->due == NULL && c->hung == NULL)
+			continue;
+		r = rank(x, &x->s.v[i]);
+		if (r > most) {
+			most = r;
 			worst = i;
+		}
 	}
-	if (n >= BEAM) {
-		state_put(x, worst, &t);
+	if (n >= BEAM && worst != 0) {
+		if (rank(x, &t) < most) {
+			t.next = x->s.v[worst].next;
+			x->s.v[worst] = t;
+		}
 		return;
 	}
 	t.next = x->bucket[t.box];
@@ -189,7 +220,7 @@ span_try(struct chooser *x, uint32_t at, size_t e, enum step_kind kind)
 
 	fill_begin(&f, x->c, &p, NULL);
 	while (j < e && n < SPAN_MAX && fill_box(&f, j) &&
-	    (fill_height(&f) <= room || n == 0))
+	    (fill_height(&f) <= room || (n == 0 && s.top == 0)))
 		x->cand[n++] = (struct cand){ ++j, f.next,
 		    fill_height(&f), none };
 	for (bool any = false; n-- > 0; any = true) {
@@ -272,9 +303,11 @@ state_try(struct chooser *x, uint32_t at)
 	unsigned		 kind = s.box < in->n ?
 				    cut_kind(in, s.box) : 0;
 	bool			 start = s.col == 0 && s.top == 0, wait;
+	bool			 page = s.box < in->n && (in->v[s.box].flags &
+				    BOX_PAGE) != 0;
 
-	wait = s.nl < cut_due(x->c, s.box) && (s.box == in->n || (start &&
-	    (in->v[s.box].flags & (BOX_PAGE | BOX_LANDSCAPE)) != 0));
+	wait = (page && !start) || (s.nl < cut_due(x->c, s.box) &&
+	    (s.box == in->n || page || (kind & BOX_LANDSCAPE) != 0));
 	span_float_try(x, at);
 	if (wait || (kind != 0 && (s.nl < cut_due(x->c, s.box) ||
 	    s.nf < cut_hung(x->c, s.box))) || s.box == in->n)

@@ -57,12 +57,17 @@ static void
 prepare_floats(struct cut *c, size_t n)
 {
 	const struct cut_in	*in = c->in;
+	sp			 y = 0;
 
 	c->floats = ARENA_NEW(c->tmp, const struct floater *, n);
+	c->float_end = ARENA_NEW(c->tmp, sp, n);
 	c->hung = ARENA_NEW(c->tmp, uint32_t, in->n + 1);
 	for (size_t i = 0; i < in->n; i++) {
-		if (in->v[i].floater != NULL)
+		if (in->v[i].floater != NULL) {
+			y += in->v[i].floater->h + in->float_gap;
+			c->float_end[c->nfloats] = y;
 			c->floats[c->nfloats++] = in->v[i].floater;
+		}
 		c->hung[i + 1] = c->nfloats;
 	}
 }
@@ -254,7 +259,7 @@ fill_box(struct fill *f, size_t i)
 	const struct cut_in	*in = f->c->in;
 	const struct vbox	*b = &in->v[i];
 	struct grow		 grow = { 0 };
-	sp			 y = f->y, gap;
+	sp			 y, gap;
 
 	if ((b->flags & BOX_ARTICLE) != 0 && f->c->hung != NULL && !f->apart &&
 	    (f->foot > 0 || !fill_flush(f, i)))
@@ -263,6 +268,7 @@ fill_box(struct fill *f, size_t i)
 		hang(f, i, b);
 		return true;
 	}
+	y = f->y;
 	if (f->any) {
 		gap = b->before > f->gap ? b->before : f->gap;
 		y += gap;

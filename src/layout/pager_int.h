@@ -62,6 +62,7 @@ struct cut {
 	const struct cut_in *in;
 	struct arena	*tmp;
 	const struct floater **floats;	/* in the order of their places */
+	sp		*float_end;	/* heights up to there */
 	uint32_t	 nfloats;
 	uint32_t	*hung;		/* floats that hang above box i; NULL:
 					   there are none at all */
