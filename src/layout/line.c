@@ -244,13 +244,24 @@ place(struct par *p, struct segs *v, struct vbox *box, sp x, sp add)
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);
 }
 
+/* A space that ends a line would stand before its word there, not after. */
+static bool
+ends_rtl(const struct par *p, uint32_t end)
+{
+	size_t	 i = p->run;
+
+	while (i + 1 < p->t->nruns && p->t->runs[i].hi < end)
+		i++;
+	return p->t->rtl || (p->t->runs[i].level & 1) != 0;
+}
+
 struct vbox
 line_make(struct par *p, const struct bp *from, const struct bp *to,
     bool first, bool last)
 {
 	struct vbox	 box = { .h = p->m->leading };
 	struct segs	 v = { 0 };
-	uint32_t	 hi = p->t->rtl || to->flagged ? to->end : to->next;
+	uint32_t	 hi = to->flagged ? to->end : to->next;
 	sp		 w = to->w_end - from->w_next, exact = 0, x, add;
 	sp		 indent = first ? p->m->indent : 0;
 	struct items	 d = { 0 };
@@ -259,6 +270,8 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 		hi = to->end;
 	while (p->run < p->t->nruns && p->t->runs[p->run].hi <= from->next)
 		p->run++;
+	if (hi > to->end && ends_rtl(p, to->end))
+		hi = to->end;
 	for (size_t i = p->run; i < p->t->nruns && p->t->runs[i].lo < hi; i++)
 		seg_add(p, &v, &p->t->runs[i], from->next, hi);
 	if (to->flagged && v.n > 0)
