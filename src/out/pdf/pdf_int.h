@@ -34,7 +34,10 @@ struct pdf_font {
 struct pdf_image {
 	const struct image *image;
 	struct pdf_obj *obj;
-	struct buf packed, mask;	/* deflated samples and alpha */
+	sp	 most_w, most_h;	/* where it stands largest */
+	uint32_t w, h;		/* [px] in the file */
+	struct buf packed, mask;	/* deflated samples and alpha; of a
+					   scaled JPEG, the new file */
 	bool	 failed;
 };
 
