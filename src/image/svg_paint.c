@@ -91,6 +91,18 @@ coordinate(const struct chain *c, const char *name, bool box,
 	return out;
 }
 
+/* A focus outside its circle is drawn in, as SVG asks. */
+static void
+hold_focus(struct gradient *g)
+{
+	fx dx = g->x1 - g->x2, dy = g->y1 - g->y2, far = fx_norm(dx, dy);
+
+	if (far < g->r2 || far == 0)
+		return;
+	g->x1 = g->x2 + fx_mul(fx_div(dx, far), g->r2 / 100 * 99);
+	g->y1 = g->y2 + fx_mul(fx_div(dy, far), g->r2 / 100 * 99);
+}
+
 static void
 geometry(const struct chain *c, bool box, const struct svg_place *at,
     struct gradient *g)
@@ -112,6 +124,7 @@ geometry(const struct chain *c, bool box, const struct svg_place *at,
 		g->y1 = coordinate(c, "fy", box, at, UNIT_Y, 50);
 	if (attr_of(c, "fr").n > 0)
 		g->r1 = coordinate(c, "fr", box, at, UNIT_BOTH, 0);
+	hold_focus(g);
 }
 
 /* From the gradient's plane to the element's. */

@@ -123,7 +123,7 @@ arc_turn(struct svg_pen *p, const struct matrix *m, fx u[2], const fx v[2],
 		fx cross = fx_mul(u[0], v[1]) - fx_mul(u[1], v[0]);
 		fx next[2] = { -u[1], u[0] };
 
-		if (i == 0 ? !large && dot > 0 :
+		if (i == 0 ? !large && dot > -ARC_SLACK :
 		    dot > -ARC_SLACK && cross > -ARC_SLACK) {
 			arc_curve(p, m, u, v, bend_between(dot));
 			return;
