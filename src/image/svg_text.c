@@ -17,7 +17,7 @@ struct texter {
 };
 
 /* Places of an element's characters, one after the other. */
-struct places { fx v[4][PLACES_MAX]; size_t n[4], most; };
+struct places { fx *v[4]; size_t n[4], most; };
 enum { AT_X, AT_Y, AT_DX, AT_DY };
 
 static void
@@ -130,6 +130,22 @@ put_text(struct texter *t, const struct svg_node *n,
 	put_span(t, n, at, str_from(s, k));
 }
 
+/* The first length of a list; *list moves past it. */
+static bool
+next_length(const struct svg_place *at, str *list, enum svg_unit unit,
+    fx *out)
+{
+	size_t k = 0;
+	bool ok;
+
+	while (k < list->n && strchr(", \t\r\n", list->p[k]) == NULL)
+		k++;
+	ok = svg_length(at, str_cut(*list, 0, k), unit, out);
+	*list = str_from(*list, k);
+	svg_comma(list);
+	return ok;
+}
+
 static void
 read_places(struct texter *t, const struct svg_node *n,
     const struct svg_place *at, struct places *p)
@@ -137,22 +153,21 @@ read_places(struct texter *t, const struct svg_node *n,
 	static const char *const names[] = { "x", "y", "dx", "dy" };
 
 	for (size_t i = 0; i < 4; i++) {
-		str v = svg_attr(n, str_c(names[i]));
+		str v = str_trim(svg_attr(n, str_c(names[i])));
+		size_t room = v.n / 2 + 1;
 
-		while (v.n > 0 && p->n[i] < PLACES_MAX) {
-			size_t k = 0;
-
-			while (k < v.n && strchr(", \t\r\n", v.p[k]) == NULL)
-				k++;
-			if (!svg_length(at, str_cut(v, 0, k), i % 2 == 0 ?
-			    UNIT_X : UNIT_Y, &p->v[i][p->n[i]])) {
+		if (room > PLACES_MAX)
+			room = PLACES_MAX;
+		if (v.n > 0)
+			p->v[i] = ARENA_NEW(t->s->arena, fx, room);
+		while (v.n > 0 && p->n[i] < room) {
+			if (!next_length(at, &v, i % 2 == 0 ? UNIT_X : UNIT_Y,
+			    &p->v[i][p->n[i]])) {
 				svg_say(t->s, n, DIAG_IMAGE_SVG_VALUE,
 				    str_c(names[i]));
 				break;
 			}
 			p->n[i]++;
-			v = str_from(v, k);
-			svg_comma(&v);
 		}
 		if (p->n[i] > p->most)
 			p->most = p->n[i];
@@ -190,7 +205,7 @@ static void
 content(struct texter *t, const struct svg_node *n,
     const struct svg_place *at)
 {
-	struct places *p = ARENA_NEW(t->s->arena, struct places, 1);
+	struct places places = { .most = 0 }, *p = &places;
 	size_t i = 0;
 
 	if (!svg_work(t->s, 1))
@@ -211,7 +226,11 @@ svg_text(struct svg *s, const struct svg_node *n, const struct svg_place *at)
 	    .kind = MARK_TEXT, .m = at->m, .clip = at->clip,
 	    .anchor = at->style.anchor } };
 	struct svg_place in = *at;
+	str y = str_trim(svg_attr(n, S("y")));
 
+	if (!next_length(at, &y, UNIT_Y, &t.y))
+		t.y = 0;
+	t.line.y = t.y;
 	if (str_eq(svg_attr(n, S("xml:space")), S("preserve")))
 		in.keep_spaces = true;
 	if (svg_attr(n, S("rotate")).n > 0)

@@ -13,6 +13,7 @@ struct writer {
 	struct buf *b;
 	struct map *clips;	/* pointer -> number */
 	struct arena *a;
+	const struct clip *open;	/* of the group at hand */
 	size_t	 nclips, ngradients;
 };
 
@@ -137,7 +138,7 @@ stroke(struct writer *w, const struct stroke *s, size_t grad)
 		buf_printf(w->b, " stroke-linecap=\"%s\"", caps[s->cap]);
 	if (s->join != JOIN_MITER)
 		buf_printf(w->b, " stroke-linejoin=\"%s\"", joins[s->join]);
-	else
+	else if (s->miter != 4 * FX_ONE)
 		attr(w, "stroke-miterlimit", s->miter, PLACES);
 	if (s->ndashes == 0)
 		return;
@@ -186,6 +187,22 @@ clips(struct writer *w, const struct clip *c)
 		path(w, &next->path);
 		buf_z(w->b, "/></clipPath>\n");
 	}
+}
+
+/* The marks to come are clipped by c: one group for all that follow. */
+static void
+clip_group(struct writer *w, const struct clip *c)
+{
+	if (c == w->open)
+		return;
+	if (w->open != NULL)
+		buf_z(w->b, "</g>\n");
+	w->open = c;
+	if (c == NULL)
+		return;
+	clips(w, c);
+	buf_printf(w->b, "<g clip-path=\"url(#c%zu)\">\n",
+	    clip_number(w, c));
 }
 
 /* ---- text ------------------------------------------------------------- */
@@ -287,17 +304,12 @@ svg_write(struct buf *b, const struct drawing *d, struct arena *scratch)
 	for (size_t i = 0; i < d->n; i++) {
 		const struct mark *k = &d->marks[i];
 
-		if (k->clip != NULL) {
-			clips(&w, k->clip);
-			buf_printf(b, "<g clip-path=\"url(#c%zu)\">",
-			    clip_number(&w, k->clip));
-		}
+		clip_group(&w, k->clip);
 		if (k->kind == MARK_TEXT)
 			text(&w, k);
 		else
 			outline(&w, k);
-		if (k->clip != NULL)
-			buf_z(b, "</g>\n");
 	}
+	clip_group(&w, NULL);
 	buf_z(b, "</svg>\n");
 }

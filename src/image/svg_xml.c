@@ -17,6 +17,8 @@ struct notes {
 	const struct limits *limits;
 	unsigned depth;
 	size_t	 nodes;
+	size_t	 text;		/* where the text at hand has its length; 0:
+				   no text at hand */
 	const char *why;	/* it was stopped; NULL: it was not */
 	bool	 limit;
 };
@@ -62,6 +64,7 @@ on_start(void *user, const XML_Char *name, const XML_Char **attrs)
 	}
 	while (attrs[n * 2] != NULL)
 		n++;
+	x->text = 0;
 	buf_char(&x->b, '<');
 	put_u32(x, XML_GetCurrentLineNumber(x->parser));
 	put_u32(x, XML_GetCurrentColumnNumber(x->parser) + 1);
@@ -80,6 +83,7 @@ on_end(void *user, const XML_Char *name)
 
 	(void)name;
 	x->depth--;
+	x->text = 0;
 	buf_char(&x->b, '>');
 }
 
@@ -87,11 +91,22 @@ static void XMLCALL
 on_text(void *user, const XML_Char *p, int n)
 {
 	struct notes *x = user;
+	uint32_t all;
 
-	buf_char(&x->b, 't');
-	put_text(x, p, (size_t)n);
-	if (x->b.failed)
+	if (x->text == 0) {
+		buf_char(&x->b, 't');
+		x->text = x->b.n;
+		put_u32(x, 0);
+	}
+	buf_add(&x->b, p, (size_t)n);
+	if (x->b.failed) {
 		stop(x, true, "SVG needs too much memory");
+		return;
+	}
+	/* It comes in pieces. */
+	memcpy(&all, x->b.p + x->text, sizeof all);
+	all += (uint32_t)n;
+	memcpy(x->b.p + x->text, &all, sizeof all);
 }
 
 static void XMLCALL
