@@ -14,6 +14,9 @@
 #define FINE	6		/* of matrices and parts */
 #define OPAQUE	1000
 
+/* A soft mask of a gradient; m leads to the drawing. */
+struct mask { const struct gradient *g; struct matrix m; };
+
 struct sketch {
 	const struct pdf *p;
 	struct pdf_drawing *d;
@@ -67,76 +70,97 @@ put_rgb(struct buf *b, uint32_t rgb)
 	}
 }
 
+/* A colour, or how opaque it is, as a grey. */
 static void
-put_step(struct buf *b, uint32_t from, uint32_t to)
+put_stop(struct buf *b, const struct stop *s, bool mask)
+{
+	if (mask)
+		fx_print(b, s->opacity, 4);
+	else
+		put_rgb(b, s->rgb);
+}
+
+static void
+put_step(struct buf *b, const struct stop *from, const struct stop *to,
+    bool mask)
 {
 	buf_z(b, "<</FunctionType 2/Domain[0 1]/N 1/C0[");
-	put_rgb(b, from);
+	put_stop(b, from, mask);
 	buf_z(b, "]/C1[");
-	put_rgb(b, to);
+	put_stop(b, to, mask);
 	buf_z(b, "]>>");
 }
 
-struct step { fx from; uint32_t a, b; };
+struct step { const struct stop *a, *b; };
 
 /*
  * The steps of a gradient that have a width, those before the first stop
- * and behind the last included; *n of them. v has room for g->n + 1.
+ * and behind the last included; how many. v has room for g->n + 1.
  */
-static void
-steps_of(const struct gradient *g, struct step *v, size_t *n)
+static size_t
+steps_of(const struct gradient *g, struct step *v)
 {
 	const struct stop *s = g->stops;
-	size_t last = g->n - 1;
+	size_t last = g->n - 1, n = 0;
 
-	*n = 0;
 	if (s[0].at > 0)
-		v[(*n)++] = (struct step){ 0, s[0].rgb, s[0].rgb };
+		v[n++] = (struct step){ s, s };
 	for (size_t i = 0; i < last; i++)
 		if (s[i].at < s[i + 1].at)
-			v[(*n)++] = (struct step){ s[i].at, s[i].rgb,
-			    s[i + 1].rgb };
+			v[n++] = (struct step){ s + i, s + i + 1 };
 	if (s[last].at < FX_ONE)
-		v[(*n)++] = (struct step){ s[last].at, s[last].rgb,
-		    s[last].rgb };
+		v[n++] = (struct step){ s + last, s + last };
+	/* All stops at 0, or all at 1: either side is one colour. */
+	if (n == 0)
+		v[n++] = (struct step){ s + last, s + last };
+	return n;
 }
 
 static void
-put_function(struct buf *b, const struct step *v, size_t n)
+put_function(struct buf *b, const struct gradient *g, bool mask)
 {
-	if (n == 1) {
-		put_step(b, v[0].a, v[0].b);
+	struct buf room = { 0 };
+	struct step *v;
+	size_t n;
+
+	if (!buf_reserve(&room, (g->n + 1) * sizeof *v)) {
+		b->failed = true;
 		return;
 	}
-	buf_z(b, "<</FunctionType 3/Domain[0 1]/Functions[");
+	v = (struct step *)(void *)room.p;
+	n = steps_of(g, v);
+	if (n > 1)
+		buf_z(b, "<</FunctionType 3/Domain[0 1]/Functions[");
 	for (size_t i = 0; i < n; i++)
-		put_step(b, v[i].a, v[i].b);
-	buf_z(b, "]/Bounds[");
-	for (size_t i = 1; i < n; i++) {
-		fx_print(b, v[i].from, FINE);
-		buf_char(b, ' ');
+		put_step(b, v[i].a, v[i].b, mask);
+	if (n > 1) {
+		buf_z(b, "]/Bounds[");
+		for (size_t i = 1; i < n; i++) {
+			fx_print(b, v[i].a->at, FINE);
+			buf_char(b, ' ');
+		}
+		buf_z(b, "]/Encode[");
+		for (size_t i = 0; i < n; i++)
+			buf_z(b, "0 1 ");
+		buf_z(b, "]>>");
 	}
-	buf_z(b, "]/Encode[");
-	for (size_t i = 0; i < n; i++)
-		buf_z(b, "0 1 ");
-	buf_z(b, "]>>");
+	buf_done(&room);
 }
 
 static void
-put_shading(struct buf *b, const struct gradient *g, const struct step *v,
-    size_t n)
+put_shading(struct buf *b, const struct gradient *g, bool mask)
 {
 	const fx line[] = { g->x1, g->y1, g->x2, g->y2 };
 	const fx circles[] = { g->x1, g->y1, g->r1, g->x2, g->y2, g->r2 };
 
-	buf_printf(b, "<</ShadingType %d/ColorSpace/DeviceRGB/Coords[",
-	    g->radial ? 3 : 2);
+	buf_printf(b, "<</ShadingType %d/ColorSpace/%s/Coords[",
+	    g->radial ? 3 : 2, mask ? "DeviceGray" : "DeviceRGB");
 	if (g->radial)
 		put_numbers(b, circles, 6, FINE);
 	else
 		put_numbers(b, line, 4, FINE);
 	buf_z(b, "]/Extend[true true]/Function");
-	put_function(b, v, n);
+	put_function(b, g, mask);
 	buf_z(b, ">>");
 }
 
@@ -145,39 +169,48 @@ static void
 put_pattern(struct sketch *s, const struct gradient *g,
     const struct matrix *mark)
 {
-	struct buf *b = &s->d->patterns, room = { 0 };
+	struct buf *b = &s->d->patterns;
 	struct matrix m = matrix_join(&s->base, mark);
-	struct step *v;
-	size_t n;
 
-	if (!buf_reserve(&room, (g->n + 1) * sizeof *v)) {
-		s->b->failed = true;
-		return;
-	}
-	v = (struct step *)(void *)room.p;
 	m = matrix_join(&m, &g->m);
 	buf_printf(b, "/P%zu<</PatternType 2/Matrix[", ++s->npatterns);
 	put_matrix(b, &m);
 	buf_z(b, "]/Shading");
-	steps_of(g, v, &n);
-	put_shading(b, g, v, n);
+	put_shading(b, g, false);
 	buf_z(b, ">>\n");
-	buf_done(&room);
 }
 
 /* ---- paints ----------------------------------------------------------- */
 
-/* The mean opacity of a gradient's stops stands for each. */
+/* Are its stops not equally opaque? */
+static bool
+fades(const struct paint *p)
+{
+	if (p->kind != PAINT_GRADIENT)
+		return false;
+	for (size_t i = 1; i < p->gradient->n; i++)
+		if (p->gradient->stops[i].opacity !=
+		    p->gradient->stops[0].opacity)
+			return true;
+	return false;
+}
+
 static fx
 opacity_of(const struct paint *p)
 {
-	fx sum = 0;
-
-	if (p->kind != PAINT_GRADIENT)
+	if (p->kind != PAINT_GRADIENT || fades(p))
 		return p->opacity;
-	for (size_t i = 0; i < p->gradient->n; i++)
-		sum += p->gradient->stops[i].opacity;
-	return fx_mul(p->opacity, sum / (fx)p->gradient->n);
+	return fx_mul(p->opacity, p->gradient->stops[0].opacity);
+}
+
+/* What follows shows by the opacity of p's stops. In the drawing's units. */
+static void
+put_mask(struct sketch *s, const struct paint *p, const struct matrix *mark)
+{
+	struct mask m = { p->gradient, matrix_join(mark, &p->gradient->m) };
+
+	buf_add(&s->d->masks, &m, sizeof m);
+	buf_printf(s->b, "/M%zu gs\n", s->d->masks.n / sizeof m);
 }
 
 static unsigned
@@ -264,17 +297,16 @@ put_clips(struct sketch *s, const struct clip *c)
 	}
 }
 
+/* Either paint of a mark, or both where one operator does for them. */
 static void
-put_outline(struct sketch *s, const struct mark *k)
+put_path_as(struct sketch *s, const struct mark *k, bool fill, bool stroke)
 {
-	bool fill = k->fill.kind != PAINT_NONE;
-	bool stroke = k->stroke.paint.kind != PAINT_NONE;
-	/* Under one operator, fill and stroke do not show through. */
-	bool apart = fill && stroke && (alpha_of(&k->fill) < OPAQUE ||
-	    alpha_of(&k->stroke.paint) < OPAQUE);
+	const struct paint *p = fill ? &k->fill : &k->stroke.paint;
 
 	buf_z(s->b, "q\n");
 	put_clips(s, k->clip);
+	if (fades(p))
+		put_mask(s, p, &k->m);
 	put_matrix(s->b, &k->m);
 	buf_z(s->b, "cm\n");
 	if (fill)
@@ -284,17 +316,30 @@ put_outline(struct sketch *s, const struct mark *k)
 		put_line_style(s, &k->stroke);
 	}
 	put_path(s->b, &k->path);
-	if (apart) {
-		buf_z(s->b, k->evenodd ? "f*\n" : "f\n");
-		put_path(s->b, &k->path);
-		fill = false;
-	}
-	if (fill)
-		buf_z(s->b, stroke ? (k->evenodd ? "B*" : "B") :
-		    (k->evenodd ? "f*" : "f"));
-	else
+	if (!fill)
 		buf_z(s->b, "S");
+	else if (stroke)
+		buf_z(s->b, k->evenodd ? "B*" : "B");
+	else
+		buf_z(s->b, k->evenodd ? "f*" : "f");
 	buf_z(s->b, "\nQ\n");
+}
+
+static void
+put_outline(struct sketch *s, const struct mark *k)
+{
+	bool fill = k->fill.kind != PAINT_NONE;
+	bool stroke = k->stroke.paint.kind != PAINT_NONE;
+	/* One operator for both would not let the one show through. */
+	bool apart = fill && stroke && (alpha_of(&k->fill) < OPAQUE ||
+	    alpha_of(&k->stroke.paint) < OPAQUE || fades(&k->fill) ||
+	    fades(&k->stroke.paint));
+
+	if (apart) {
+		put_path_as(s, k, true, false);
+		put_path_as(s, k, false, true);
+	} else
+		put_path_as(s, k, fill, stroke);
 }
 
 static void
@@ -309,6 +354,8 @@ put_text(struct sketch *s, const struct drawn_run *r)
 
 	buf_z(s->b, "q\n");
 	put_clips(s, r->mark->clip);
+	if (fades(&r->span->fill))
+		put_mask(s, &r->span->fill, &r->mark->m);
 	put_paint(s, &r->span->fill, &r->mark->m, false);
 	put_matrix(s->b, &m);
 	buf_z(s->b, "cm\n");
@@ -350,6 +397,7 @@ draw(void *user, size_t i)
 	buf_z(&b, "cm\n");
 	put_marks(&s);
 	d->failed = b.failed || d->patterns.failed || d->states.failed ||
+	    d->masks.failed ||
 	    !deflate_add(&d->packed, buf_view(&b), DEFLATE_ZLIB,
 	    p->options->level);
 	buf_done(&b);
@@ -400,30 +448,72 @@ pdf_drawings_plan(struct pdf *p)
 	return !p->no_memory;
 }
 
-void
-pdf_drawings_write(struct pdf *p)
+/* The group whose luminosity is the mask. */
+static struct pdf_obj *
+write_mask(struct pdf *p, const struct drawing *g, const struct mask *m)
+{
+	struct buf *b = &p->tmp;
+	str body, paint;
+
+	put_matrix(b, &m->m);
+	buf_z(b, "cm/S sh\n");
+	paint = pdf_body(p);
+	buf_z(b, "/Type/XObject/Subtype/Form/BBox[0 0 ");
+	fx_print(b, g->w, PLACES);
+	buf_char(b, ' ');
+	fx_print(b, g->h, PLACES);
+	buf_z(b, "]\n/Group<</S/Transparency/CS/DeviceGray>>"
+	    "/Resources<</Shading<</S");
+	put_shading(b, m->g, true);
+	buf_z(b, ">>>>\n");
+	body = pdf_body(p);
+	return pdf_stream(p, body, paint);
+}
+
+static void
+write_masks(struct pdf *p, struct pdf_drawing *d)
+{
+	const struct mask *m = (const struct mask *)(void *)d->masks.p;
+
+	for (size_t i = 0; i < d->masks.n / sizeof *m; i++) {
+		struct pdf_obj *o = write_mask(p, d->drawn->image->drawing,
+		    &m[i]);
+
+		buf_printf(&d->states, "/M%zu<</SMask<</S/Luminosity/G "
+		    "%u 0 R>>>>", i + 1, (unsigned)o->id);
+	}
+	if (d->states.failed)
+		p->no_memory = true;
+}
+
+static void
+write_drawing(struct pdf *p, struct pdf_drawing *d)
 {
 	struct buf *b = &p->tmp;
 
-	for (size_t i = 0; i < p->drawings.n; i++) {
-		struct pdf_drawing *d = &p->drawings.v[i];
+	write_masks(p, d);
+	buf_z(b, "/Type/XObject/Subtype/Form/BBox[0 0 ");
+	pdf_sp(b, d->drawn->image->natural_w);
+	buf_char(b, ' ');
+	pdf_sp(b, d->drawn->image->natural_h);
+	buf_z(b, "]\n/Resources<</Font<<");
+	for (size_t k = 0; k < p->nfonts; k++)
+		if (d->fonts[k])
+			buf_printf(b, "/F%zu %u 0 R", k,
+			    (unsigned)p->fonts[k].obj->id);
+	buf_z(b, ">>/ExtGState<<");
+	buf_str(b, buf_view(&d->states));
+	buf_z(b, ">>/Pattern<<");
+	buf_str(b, buf_view(&d->patterns));
+	buf_z(b, ">>>>\n/Filter/FlateDecode\n");
+	d->obj = pdf_stream(p, pdf_body(p), buf_view(&d->packed));
+}
 
-		buf_z(b, "/Type/XObject/Subtype/Form/BBox[0 0 ");
-		pdf_sp(b, d->drawn->image->natural_w);
-		buf_char(b, ' ');
-		pdf_sp(b, d->drawn->image->natural_h);
-		buf_z(b, "]\n/Resources<</Font<<");
-		for (size_t k = 0; k < p->nfonts; k++)
-			if (d->fonts[k])
-				buf_printf(b, "/F%zu %u 0 R", k,
-				    (unsigned)p->fonts[k].obj->id);
-		buf_z(b, ">>/ExtGState<<");
-		buf_str(b, buf_view(&d->states));
-		buf_z(b, ">>/Pattern<<");
-		buf_str(b, buf_view(&d->patterns));
-		buf_z(b, ">>>>\n/Filter/FlateDecode\n");
-		d->obj = pdf_stream(p, pdf_body(p), buf_view(&d->packed));
-	}
+void
+pdf_drawings_write(struct pdf *p)
+{
+	for (size_t i = 0; i < p->drawings.n; i++)
+		write_drawing(p, &p->drawings.v[i]);
 }
 
 void
@@ -433,5 +523,6 @@ pdf_drawings_done(struct pdf *p)
 		buf_done(&p->drawings.v[i].packed);
 		buf_done(&p->drawings.v[i].patterns);
 		buf_done(&p->drawings.v[i].states);
+		buf_done(&p->drawings.v[i].masks);
 	}
 }

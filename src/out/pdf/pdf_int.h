@@ -47,6 +47,7 @@ struct pdf_drawing {
 	struct pdf_obj *obj;
 	struct buf packed;	/* deflated contents */
 	struct buf patterns, states;	/* entries of its resources */
+	struct buf masks;	/* struct mask, for states to come */
 	bool	 *fonts;	/* used, by face id */
 	bool	 failed;
 };
