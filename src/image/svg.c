@@ -8,6 +8,8 @@
 #define HEAD_MAX	4096	/* bytes in which <svg must stand */
 #define DEFAULT_W	300	/* px, of an SVG that gives no size */
 #define DEFAULT_H	150
+#define MARK_COST	8	/* of work: it takes some hundred bytes */
+#define SAID_MAX	50	/* diagnostics of one file */
 
 static void draw(struct svg *s, const struct svg_node *n,
     const struct svg_place *outer);
@@ -15,11 +17,15 @@ static void draw(struct svg *s, const struct svg_node *n,
 void
 svg_say(struct svg *s, const struct svg_node *n, enum diag_id id, str what)
 {
-	str key = arena_printf(s->arena, "%d %.*s", (int)id, STR_ARG(what));
+	str key;
 
+	if (s->nsaid >= SAID_MAX || !svg_work(s, 1))
+		return;
+	key = arena_printf(s->arena, "%d %.*s", (int)id, STR_ARG(what));
 	if (map_find(s->said, key) != NULL)
 		return;
 	map_put(s->said, key, s);
+	s->nsaid++;
 	diag_add_place(s->diag, id, (struct srcplace){ s->path, n->line,
 	    n->column }, "%.*s", STR_ARG(what));
 }
@@ -34,6 +40,19 @@ svg_work(struct svg *s, size_t n)
 		    "SVG has too much to draw");
 	}
 	return !s->failed;
+}
+
+void
+svg_put(struct svg *s, const struct mark *m)
+{
+	size_t cost = MARK_COST, n = s->marks.n;
+
+	/* A clip is written once for all marks in a row that it clips. */
+	if (n == 0 || s->marks.v[n - 1].clip != m->clip)
+		for (const struct clip *c = m->clip; c != NULL; c = c->outer)
+			cost += c->path.nops;
+	if (svg_work(s, cost))
+		VEC_PUSH(s->arena, &s->marks, *m);
 }
 
 const struct svg_node *
@@ -142,9 +161,8 @@ shape(struct svg *s, const struct svg_node *n, struct svg_place *at)
 	k.fill = svg_paint(s, n, at, &at->style.fill, at->style.fill_opacity,
 	    &k.path);
 	k.stroke = svg_stroke(s, n, at, &k.path);
-	if ((k.fill.kind != PAINT_NONE || k.stroke.paint.kind != PAINT_NONE)
-	    && svg_work(s, 1))
-		VEC_PUSH(s->arena, &s->marks, k);
+	if (k.fill.kind != PAINT_NONE || k.stroke.paint.kind != PAINT_NONE)
+		svg_put(s, &k);
 }
 
 /* ---- the walk --------------------------------------------------------- */

@@ -95,6 +95,7 @@ struct svg {
 	bool	 failed;
 	struct map *ids;	/* id -> struct svg_node */
 	struct map *said;	/* what was told of once */
+	unsigned nsaid;
 	VEC(struct svg_rule) rules;
 	VEC(struct mark) marks;
 	size_t	 work;		/* elements and points done */
@@ -103,6 +104,8 @@ struct svg {
 /* One diagnostic for each kind and name. */
 void	svg_say(struct svg *, const struct svg_node *, enum diag_id,
 	    str what);
+/* Adds a mark. */
+void	svg_put(struct svg *, const struct mark *);
 /* Counts; false: too much, and the drawing is given up. */
 bool	svg_work(struct svg *, size_t n);
 

@@ -55,14 +55,17 @@ stops_of(struct svg *s, const struct chain *c, const struct svg_place *at,
     struct stop **out)
 {
 	const struct svg_node *n = NULL;
-	size_t k = 0;
+	size_t k = 0, room = 0;
 
 	for (size_t i = 0; n == NULL && i < c->n; i++)
 		for (n = c->v[i]->child; n != NULL; n = n->next)
 			if (str_eq(n->name, S("stop")))
 				break;
-	*out = ARENA_NEW(s->arena, struct stop, STOPS_MAX);
-	for (; n != NULL && k < STOPS_MAX; n = n->next) {
+	for (const struct svg_node *i = n; i != NULL && room < STOPS_MAX;
+	    i = i->next)
+		room += str_eq(i->name, S("stop"));
+	*out = ARENA_NEW(s->arena, struct stop, room + 1);
+	for (; n != NULL && k < room; n = n->next) {
 		if (!str_eq(n->name, S("stop")) || !svg_work(s, 1))
 			continue;
 		(*out)[k] = stop_of(s, n, *at);

@@ -7,6 +7,7 @@
 #include "image/svg_int.h"
 
 #define RULES_MAX	1000
+#define RULES_WORK	64	/* rules looked at for one piece of work */
 #define DASHES_MAX	32
 #define MITER		4
 
@@ -577,6 +578,8 @@ svg_style_of(struct svg *s, const struct svg_node *n, struct svg_place *at)
 	fx outer = st->size;
 	str id = svg_attr(n, S("id")), classes = svg_attr(n, S("class"));
 
+	if (!svg_work(s, s->rules.n / RULES_WORK))
+		return;
 	st->none = false;
 	st->opacity = st->stop_opacity = FX_ONE;
 	st->clip = S("");

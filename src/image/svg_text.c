@@ -34,7 +34,7 @@ flush(struct texter *t)
 	t->line.spans = t->spans.v;
 	t->line.nspans = t->spans.n;
 	if (svg_work(t->s, t->spans.n))
-		VEC_PUSH(t->s->arena, &t->s->marks, t->line);
+		svg_put(t->s, &t->line);
 	t->spans.v = NULL;
 	t->spans.n = t->spans.cap = 0;
 }

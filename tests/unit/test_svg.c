@@ -294,6 +294,17 @@ test_bombs(void **state)
 	buf_char(&b, '\0');
 	said(&p, b.p, DIAG_IMAGE_LIMIT, true);
 	b.n = 0;
+	/* One long clip, put on and off again and again. */
+	buf_z(&b, "<clipPath id='c'><path d='M0 0");
+	for (int i = 0; i < 20000; i++)
+		buf_z(&b, "h1");
+	buf_z(&b, "'/></clipPath>");
+	for (int i = 0; i < 200; i++)
+		buf_z(&b, "<g clip-path='url(#c)'><circle r='1'/></g>"
+		    "<circle r='1'/>");
+	buf_char(&b, '\0');
+	said(&p, b.p, DIAG_IMAGE_LIMIT, true);
+	b.n = 0;
 	for (int i = 0; i < 200; i++)
 		buf_z(&b, "<g>");
 	for (int i = 0; i < 200; i++)

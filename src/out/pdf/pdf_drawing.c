@@ -22,6 +22,7 @@ struct sketch {
 	struct pdf_drawing *d;
 	struct buf *b;
 	struct matrix base;	/* drawing to form */
+	const struct clip *open;	/* of the group at hand */
 	size_t	 npatterns;
 	bool	 fill[OPAQUE + 1], stroke[OPAQUE + 1];	/* alphas named */
 };
@@ -284,10 +285,17 @@ put_line_style(struct sketch *s, const struct stroke *k)
 
 /* ---- marks ------------------------------------------------------------ */
 
-/* In the drawing's units, before the mark's matrix. */
+/* Marks in a row with one clip stand in one group, in the drawing's units. */
 static void
-put_clips(struct sketch *s, const struct clip *c)
+clip_group(struct sketch *s, const struct clip *c)
 {
+	if (c == s->open)
+		return;
+	if (s->open != NULL)
+		buf_z(s->b, "Q\n");
+	if (c != NULL)
+		buf_z(s->b, "q\n");
+	s->open = c;
 	for (; c != NULL; c = c->outer) {
 		if (c->path.nops == 0)
 			buf_z(s->b, "0 0 0 0 re");
@@ -304,7 +312,6 @@ put_path_as(struct sketch *s, const struct mark *k, bool fill, bool stroke)
 	const struct paint *p = fill ? &k->fill : &k->stroke.paint;
 
 	buf_z(s->b, "q\n");
-	put_clips(s, k->clip);
 	if (fades(p))
 		put_mask(s, p, &k->m);
 	put_matrix(s->b, &k->m);
@@ -353,7 +360,6 @@ put_text(struct sketch *s, const struct drawn_run *r)
 	struct canvas c = { .p = s->p, .b = s->b, .rgb = r->run.rgb };
 
 	buf_z(s->b, "q\n");
-	put_clips(s, r->mark->clip);
 	if (fades(&r->span->fill))
 		put_mask(s, &r->span->fill, &r->mark->m);
 	put_paint(s, &r->span->fill, &r->mark->m, false);
@@ -372,6 +378,7 @@ put_marks(struct sketch *s)
 	size_t r = 0;
 
 	for (size_t i = 0; i < g->n; i++) {
+		clip_group(s, g->marks[i].clip);
 		if (g->marks[i].kind == MARK_PATH) {
 			put_outline(s, &g->marks[i]);
 			continue;
@@ -379,6 +386,7 @@ put_marks(struct sketch *s)
 		for (; r < d->n && d->runs[r].mark == &g->marks[i]; r++)
 			put_text(s, &d->runs[r]);
 	}
+	clip_group(s, NULL);
 }
 
 /* In a thread. */
