@@ -374,6 +374,8 @@ void	flow_table(struct layout *, struct flow *, const struct frame *,
 	    const struct doc_node *);
 void	flow_figure(struct layout *, struct flow *, const struct frame *,
 	    const struct doc_node *);
+/* A picture's drawing with its text set. */
+const struct drawn *drawing_set(struct layout *, const struct image *);
 /* The pictures that stood within a text: as figures below it. */
 void	flow_images(struct layout *, struct flow *, const struct frame *,
 	    const struct inlines *);

@@ -77,6 +77,10 @@ laid_within(const struct page *g, const struct item *it, bool overfull)
 		w = it->as.image.w;
 		h = it->as.image.h;
 		break;
+	case ITEM_DRAWING:
+		w = it->as.drawing.w;
+		h = it->as.drawing.h;
+		break;
 	case ITEM_LINK:
 		w = it->as.link.w;
 		h = it->as.link.h;
