@@ -63,12 +63,20 @@ flow_para(struct layout *l, struct flow *f, const struct frame *fr,
 	const struct block_style *b = &l->th->block[id];
 	struct measure		 m = para_measure(l, fr, id);
 	struct inlines		 in = { 0 };
+	struct lines		 x = { 0 };
+	sp			 above = 0;
 
 	if (has_line_breaks(n))		/* verse, options: one left edge */
 		m.indent = 0;
 	inlines_of(l, &in, n, &b->text, elem_add(l, role, fr->elem, n));
 	inlines_done(l, &in);
-	para_lines(l, f, fr, par_set(l, &in, &m), id);
+	if (l->th->drop_cap > 0 && id == STYLE_BODY_FIRST && n->id == 1)
+		x = dropcap_set(l, &in, &m, b, &above);
+	if (x.n == 0)
+		x = par_set(l, &in, &m);
+	if (above > 0)
+		flow_space(f, above + b->leading / 2);
+	para_lines(l, f, fr, x, id);
 	flow_images(l, f, fr, &in);
 }
 
@@ -141,7 +149,7 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	m.w -= hang;
 	inlines_of(l, &in, n, &b->text, e);
 	inlines_done(l, &in);
-	x = par_set(l, &in, &m);
+	x = par_set_balanced(l, &in, &m);
 	if (hang > 0)
 		heading_label(l, &x, fr, b, number, elem_add(l, ELEM_LABEL, e,
 		    n));

@@ -183,6 +183,13 @@ struct lines par_set(struct layout *, const struct inlines *,
 void	par_widths(struct layout *, const struct inlines *, sp *longest,
 	    sp *word);
 struct measure measure_of(const struct block_style *, const struct frame *);
+/* The same, with the theme's large initial; no lines: it has none here.
+ * *above: how far it stands out of the first line's top. */
+struct lines dropcap_set(struct layout *, const struct inlines *,
+	    const struct measure *, const struct block_style *, sp *above);
+/* The same, lines of about one width: for titles. */
+struct lines par_set_balanced(struct layout *, const struct inlines *,
+	    const struct measure *);
 /* Baseline below the top of a line box. */
 sp	line_baseline(sp leading, sp size);
 

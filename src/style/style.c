@@ -43,7 +43,7 @@ static const struct row book_rows[STYLE_COUNT] = {
 	    .leading = 58, .before = 40, .after = 8, .keep_next = true },
 	[STYLE_KICKER] = { SANS, LABEL, .bold = true, .caps = true,
 	    .size = 34, .leading = 48, .after = 8, .keep_next = true },
-	[STYLE_SUMMARY] = { SERIF, TEXT, .italic = true, .size = 46,
+	[STYLE_SUMMARY] = { SERIF, LABEL, .italic = true, .size = 46,
 	    .leading = 62, .before = 8, .after = 24 },
 	[STYLE_META] = { SANS, LABEL, .size = 32, .leading = 46 },
 	[STYLE_LIST] = { SERIF, TEXT, .size = 42, .leading = 58 },
