@@ -52,7 +52,7 @@ parse_all(struct job *j, size_t *n)
 		if (j->report->at != NULL)
 			*j->report->at = (uint32_t)i;
 		d = md_parse(j->doc, e->path, e->text,
-		    e->base, j->scan->pub->language, j->limits, j->diag);
+		    e->base, &j->scan->pub->articles, j->limits, j->diag);
 
 		if (d != NULL)
 			docs[(*n)++] = d;
@@ -102,19 +102,34 @@ write_epub(struct job *j, const struct book *b, const struct image_store *st)
 	    j->diag, j->out));
 }
 
+static struct text_options
+text_options(struct arena *a, const struct publication *pub)
+{
+	static const char *const hyph[] = { "/usr/share/hyphen" };
+	struct text_exception	*x = ARENA_NEW(a, struct text_exception,
+				    pub->nexceptions);
+
+	for (size_t i = 0; i < pub->nexceptions; i++)
+		x[i] = (struct text_exception){ pub->exceptions[i].lang,
+		    pub->exceptions[i].word };
+	return (struct text_options){ hyph, ARRAY_LEN(hyph), x,
+	    pub->nexceptions, (pub->articles.habits & HABIT_FRACTIONS) != 0,
+	    (pub->articles.habits & HABIT_ORDINALS) != 0 };
+}
+
 static const struct pages *
 lay_out(struct job *j, const struct book *b, const struct image_store *st)
 {
-	static const char *const hyph[] = { "/usr/share/hyphen" };
 	const struct theme	*th;
+	struct text_options	 o;
 	struct layout_in	 in;
 
 	th = theme_load(j->doc, b->pub->theme, b->pub->page_w,
 	    b->pub->page_h, j->diag);
 	if (th == NULL || j->scan->fonts == NULL)
 		return NULL;
-	j->text = text_engine_new(j->doc, j->scan->fonts, hyph,
-	    ARRAY_LEN(hyph), j->diag);
+	o = text_options(j->doc, b->pub);
+	j->text = text_engine_new(j->doc, j->scan->fonts, &o, j->diag);
 	in = (struct layout_in){ b, th, j->scan->fonts, st, j->text,
 	    j->limits };
 	return layout_book(j->pages, j->work, j->scratch, &in, j->diag);

@@ -84,7 +84,7 @@ scan_meta(struct scan *s, struct arena *a, struct entry *e,
 		    "all articles together exceed 4 GiB");
 		return false;
 	}
-	return md_meta(a, e->path, e->text, e->base, s->pub->language, l, d,
+	return md_meta(a, e->path, e->text, e->base, &s->pub->articles, l, d,
 	    &e->meta) && pub_check(s->pub, &e->meta, d) && id_fits(e, d);
 }
 

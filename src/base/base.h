@@ -47,6 +47,7 @@ bool	str_ends(str s, str suffix);
 str	str_from(str s, size_t lo);		/* tail, clamped */
 str	str_cut(str s, size_t lo, size_t hi);	/* [lo,hi), clamped */
 str	str_trim(str s);			/* ASCII white space */
+bool	str_switch(str s, bool *on);	/* on, off, true, false: else false */
 size_t	str_find(str s, str needle);		/* SIZE_MAX: absent */
 size_t	str_find_char(str s, char c);		/* SIZE_MAX: absent */
 uint64_t str_hash(str s);			/* seedless FNV-1a */

@@ -70,6 +70,13 @@ str_trim(str s)
 	return str_cut(s, lo, hi);
 }
 
+bool
+str_switch(str s, bool *on)
+{
+	*on = str_eq(s, S("on")) || str_eq(s, S("true"));
+	return *on || str_eq(s, S("off")) || str_eq(s, S("false"));
+}
+
 size_t
 str_find(str s, str needle)
 {

@@ -44,7 +44,8 @@ node_name(struct namer *n, str id, const struct doc_node *d, uint32_t figure)
 
 	switch (d->kind) {
 	case DOC_HEADING:
-		slug = doc_slug(n->a, doc_plain(n->a, d));
+		slug = doc_slug(n->a, d->as.heading.written.p != NULL ?
+		    d->as.heading.written : doc_plain(n->a, d));
 		return arena_printf(n->a, "%.*s.%.*s", STR_ARG(id),
 		    STR_ARG(slug));
 	case DOC_NOTE:

@@ -17,6 +17,8 @@ struct pub_section {
 	const struct pub_title *titles;		/* lang "" : any language */
 	size_t	 ntitles;
 };
+struct pub_exception { str lang, word; };	/* "data-base": its hyphens
+						   are where it may be cut */
 struct publication {
 	str	 title;		/* in its own language */
 	const struct pub_title *titles; size_t ntitles;	/* title: {en:, hi:} */
@@ -24,6 +26,8 @@ struct publication {
 	sp	 page_w, page_h;
 	str	 page_name;	/* "A4" */
 	const struct pub_section *sections; size_t nsections;
+	struct doc_defaults articles;	/* language, habits */
+	const struct pub_exception *exceptions; size_t nexceptions;
 };
 
 /* NULL after diagnostics. text as in yaml_parse(). */

@@ -236,7 +236,7 @@ read_section(struct reader *r, const struct yaml_node *n)
 	return s;
 }
 
-static void
+static struct pub_section *
 read_sections(struct reader *r, const struct yaml_node *map,
     struct publication *p)
 {
@@ -248,7 +248,7 @@ read_sections(struct reader *r, const struct yaml_node *map,
 	if (list == NULL || list->kind != YAML_SEQ || list->child == NULL) {
 		wrong(r, list != NULL ? list->at : map->at, "sections",
 		    "a list of {id: ..., title: ...}");
-		return;
+		return NULL;
 	}
 	for (n = list->child; n != NULL; n = n->next) {
 		s = read_section(r, n);
@@ -262,6 +262,134 @@ read_sections(struct reader *r, const struct yaml_node *map,
 	}
 	p->sections = v.v;
 	p->nsections = v.n;
+	return v.v;
+}
+
+/* ---- habits and hyphens ------------------------------------------------ */
+
+/* "on", "off" or {quotes: off, ...}. */
+static unsigned
+read_habits(struct reader *r, const struct yaml_node *n)
+{
+	static const str known[] = {
+		{ "quotes", 6 }, { "dashes", 6 }, { "ellipses", 8 },
+		{ "spaces", 6 }, { "ordinals", 8 }, { "fractions", 9 },
+	};
+	unsigned habits = HABITS_DEFAULT;
+	bool on = true;
+
+	if (n == NULL)
+		return habits;
+	if (n->kind == YAML_SCALAR && str_switch(str_trim(n->text), &on))
+		return on ? habits : 0;
+	if (n->kind != YAML_MAP) {
+		wrong(r, n->at, "habits", "on, off or {quotes: off, ...}");
+		return habits;
+	}
+	yaml_check_keys(n, known, ARRAY_LEN(known), r->d);
+	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
+		const struct yaml_node *v = yaml_find(n, known[i]);
+		unsigned bit = 1u << i;		/* in enum doc_habit's order */
+
+		if (v == NULL)
+			continue;
+		if (v->kind != YAML_SCALAR ||
+		    !str_switch(str_trim(v->text), &on))
+			wrong(r, v->at, known[i].p, "on or off");
+		habits = on ? habits | bit : habits & ~bit;
+	}
+	return habits;
+}
+
+/* Letters with single hyphens between them. */
+static bool
+is_hyphenated(str w)
+{
+	bool hyphen = true;
+
+	for (size_t i = 0; i < w.n; i++) {
+		bool was = hyphen;
+		unsigned char c = (unsigned char)w.p[i];
+
+		hyphen = c == '-';
+		if ((hyphen && was) || (c < 0x80 && !hyphen &&
+		    !(is_alnum(w.p[i]) && c > '9')))
+			return false;
+	}
+	return !hyphen && w.n <= 200;
+}
+
+/* {exceptions: {en: [data-base, ...], hi: [...]}} */
+static void
+read_hyphenation(struct reader *r, const struct yaml_node *map,
+    struct publication *p)
+{
+	static const str known[] = { { "exceptions", 10 } };
+	const struct yaml_node *n = yaml_find(map, S("hyphenation")), *l, *w;
+	VEC(struct pub_exception) v = { NULL, 0, 0 };
+
+	if (n == NULL)
+		return;
+	if (n->kind == YAML_MAP) {
+		yaml_check_keys(n, known, ARRAY_LEN(known), r->d);
+		n = yaml_find(n, S("exceptions"));
+		if (n == NULL)
+			return;
+	}
+	for (l = n->kind == YAML_MAP ? n->child : NULL; l; l = l->next) {
+		str lang = language_tag(r->a, l->key);
+
+		if (lang.n == 0)
+			wrong(r, l->key_at, "exceptions",
+			    "a language tag such as en or pt-BR");
+		if (l->kind != YAML_SEQ)
+			wrong(r, l->at, "exceptions", "a list of words");
+		for (w = l->kind == YAML_SEQ ? l->child : NULL; w;
+		    w = w->next) {
+			struct pub_exception x = { lang, str_trim(w->text) };
+
+			if (w->kind != YAML_SCALAR || !is_hyphenated(x.word))
+				wrong(r, w->at, "exceptions", "a word with "
+				    "hyphens where it may be cut, as data-base");
+			VEC_PUSH(r->a, &v, x);
+		}
+	}
+	if (n->kind != YAML_MAP)
+		wrong(r, n->at, "hyphenation",
+		    "{exceptions: {en: [data-base, ...]}}");
+	p->exceptions = v.v;
+	p->nexceptions = v.n;
+}
+
+static const struct pub_title *
+titles_habits(struct arena *a, const struct pub_title *t, size_t n,
+    const struct doc_defaults *d)
+{
+	struct pub_title *out = ARENA_NEW(a, struct pub_title, n);
+
+	for (size_t i = 0; i < n; i++) {
+		out[i].lang = t[i].lang;
+		out[i].text = doc_habits_str(a, t[i].text, t[i].lang.n > 0 ?
+		    t[i].lang : d->language, d->habits);
+	}
+	return out;
+}
+
+/* Once ids are made of what was written. */
+static void
+names_habits(struct arena *a, struct publication *p,
+    struct pub_section *sections)
+{
+	const struct doc_defaults *d = &p->articles;
+
+	p->titles = titles_habits(a, p->titles, p->ntitles, d);
+	p->title = pub_title_in(p, p->language);
+	p->publisher = doc_habits_str(a, p->publisher, d->language,
+	    d->habits);
+	p->rights = doc_habits_str(a, p->rights, d->language, d->habits);
+	for (size_t i = 0; i < p->nsections; i++)
+		sections[i].titles = titles_habits(a, sections[i].titles,
+		    sections[i].ntitles, d);
 }
 
 /* ---- the file --------------------------------------------------------- */
@@ -316,7 +444,9 @@ pub_parse(struct arena *a, str path, str text, uint32_t base,
 		{ "title", 5 }, { "slug", 4 }, { "publisher", 9 },
 		{ "language", 8 }, { "namespace", 9 }, { "page", 4 },
 		{ "theme", 5 }, { "rights", 6 }, { "sections", 8 },
+		{ "habits", 6 }, { "hyphenation", 11 },
 	};
+	struct pub_section *sections;
 	struct reader r = { a, d, false };
 	const struct yaml_node *map;
 	struct publication *p;
@@ -339,7 +469,11 @@ pub_parse(struct arena *a, str path, str text, uint32_t base,
 	p->publisher = read_text(&r, map, S("publisher"));
 	p->rights = read_text(&r, map, S("rights"));
 	read_page(&r, yaml_find(map, S("page")), p);
-	read_sections(&r, map, p);
+	sections = read_sections(&r, map, p);
+	p->articles = (struct doc_defaults){ p->language,
+	    read_habits(&r, yaml_find(map, S("habits"))) };
+	read_hyphenation(&r, map, p);
+	names_habits(a, p, sections);
 	return r.bad ? NULL : p;
 }
 

@@ -410,7 +410,8 @@ count_words(const struct made *root)
 				continue;
 			}
 			cp = utf8_next(s, &i);
-			if (cp == ' ' || cp == '\t' || cp == 0x3000) {
+			if (cp == ' ' || cp == '\t' || cp == 0x3000 ||
+			    cp == 0xa0 || cp == 0x202f) {
 				inside = false;
 			} else if (is_ideograph(cp)) {
 				words++;

@@ -67,6 +67,8 @@ struct doc_node {
 			int depth;	/* 1.. without skips; 1: a section of
 					   the article; one in a quotation
 					   or list is below those around */
+			str written;	/* plain text before habits changed
+					   it, for ids; p NULL: as it is */
 		} heading;
 		struct { bool ordered, tight; uint32_t start; } list;
 		struct { enum doc_task task; } item;
@@ -94,6 +96,12 @@ int32_t	date_days(struct date);			/* since 1970-01-01 */
 struct date date_of_days(int32_t);
 int	date_weekday(struct date);		/* ISO: Monday 1 .. Sunday 7 */
 
+/* What a publication says for articles that do not. */
+struct doc_defaults {
+	str	 language;
+	unsigned habits;	/* of enum doc_habit */
+};
+
 /* The front matter. Absent strings are empty. Spans point at the values. */
 struct doc_meta {
 	str	 title;		span title_at;
@@ -109,6 +117,7 @@ struct doc_meta {
 	const str *authors;	size_t nauthors;
 	str	 source_title, source_url;	/* url: http, https or "" */
 	struct date updated;
+	unsigned habits;	/* of enum doc_habit */
 };
 
 struct doc {
@@ -138,6 +147,20 @@ struct doc_node *doc_leaf(struct doc_builder *, enum doc_kind, span);
 /* Adds text, merged with an adjacent DOC_TEXT; the bytes are copied, made
  * valid UTF-8 and stripped of controls (UTF8_INVALID, CHAR_CONTROL). */
 void	 doc_text(struct doc_builder *, span, str text);
+/*
+ * The habits of typographers in the article's language, before doc_finish:
+ * texts change; code, keys, addresses and what is no text do not.
+ */
+enum doc_habit {
+	HABIT_QUOTES = 1, HABIT_DASHES = 2, HABIT_ELLIPSES = 4,
+	HABIT_SPACES = 8,	/* those that do not break */
+	HABIT_ORDINALS = 16, HABIT_FRACTIONS = 32	/* of glyphs: text's */
+};
+#define HABITS_TEXT	15u	/* all that change the text */
+#define HABITS_DEFAULT	HABITS_TEXT
+void	 doc_habits(struct doc_builder *, str lang, unsigned habits);
+/* The same for one text that stands alone. */
+str	 doc_habits_str(struct arena *, str text, str lang, unsigned habits);
 struct doc *doc_finish(struct doc_builder *, str path); /* root, nodes set;
 	    heading depths, note numbers and words computed */
 

@@ -134,6 +134,24 @@ face_space_shapes(const struct face *f)
 	return found;
 }
 
+bool
+face_has_feature(const struct face *f, const char tag[4])
+{
+	hb_tag_t want = HB_TAG(tag[0], tag[1], tag[2], tag[3]), tags[32];
+	unsigned at = 0, n;
+
+	do {
+		n = ARRAY_LEN(tags);
+		hb_ot_layout_table_get_feature_tags(f->hb,
+		    HB_TAG('G', 'S', 'U', 'B'), at, &n, tags);
+		for (unsigned i = 0; i < n; i++)
+			if (tags[i] == want)
+				return true;
+		at += n;
+	} while (n > 0);
+	return false;
+}
+
 const char *
 face_open(struct arena *a, const char *path, unsigned index, struct face *f,
     bool *missing)

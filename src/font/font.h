@@ -56,6 +56,14 @@ const struct face *font_role(const struct fontset *, enum font_role,
 const struct face *font_for(const struct fontset *, enum font_role,
 	    bool bold, bool italic, uint32_t cp, str lang);
 /*
+ * [1/1000] The size of the face where it stands in for the role's own, whose
+ * letters are to look as tall. Looks at glyphs: callers remember the answer.
+ */
+int32_t	font_scale(const struct fontset *, enum font_role,
+	    const struct face *);
+/* Has GSUB the feature, for any script? Callers remember the answer. */
+bool	face_has_feature(const struct face *, const char tag[4]);
+/*
  * Do GSUB or GPOS rules mention the space glyph? Then words cannot be shaped
  * one by one. Reads all rules: ask once per face.
  */

@@ -16,6 +16,7 @@ struct font_entry {
 	unsigned	 index;		/* in a collection */
 	str		 scripts;	/* "Hani Hira"; "": role's own family */
 	str		 langs;		/* "zh-Hant zh-TW"; "": any */
+	int32_t		 scale;		/* [1/1000] declared; 0: by look */
 };
 
 /* false after a diagnostic; *v in the manifest's order. */
@@ -27,6 +28,10 @@ bool	font_manifest_read(struct arena *, str path, str text,
 const char *face_open(struct arena *, const char *path, unsigned index,
 	    struct face *, bool *missing);
 void	face_close(struct face *);
+
+/* font_scale() of a face of this entry beside the base face. */
+int32_t	font_scale_of(const struct face *base, const struct face *,
+	    const struct font_entry *);
 
 /* CID-keyed? (ROS is the first operator of the Top DICT.) */
 bool	cff_is_cid(str table);

@@ -212,6 +212,13 @@ font_role(const struct fontset *fs, enum font_role role, bool bold,
 	return fs->role[role][bold][italic];
 }
 
+int32_t
+font_scale(const struct fontset *fs, enum font_role role,
+    const struct face *f)
+{
+	return font_scale_of(fs->role[role][0][0], f, fs->v[f->id].entry);
+}
+
 static int
 slot_cost(const struct font_entry *e, enum font_role role, bool bold,
     bool italic, str script, str lang)

@@ -84,6 +84,31 @@ read_index(str s, struct font_entry *e)
 	return true;
 }
 
+/* "1.06" as thousandths, 0.5 to 2. */
+static bool
+read_scale(str s, struct font_entry *e)
+{
+	int32_t v = 0, unit = 0;
+
+	e->scale = 0;
+	if (s.n == 0)
+		return true;
+	if (s.n > 5)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '.' && unit == 0 && i > 0) {
+			unit = 1000;
+			continue;
+		}
+		if (s.p[i] < '0' || s.p[i] > '9' || unit == 1)
+			return false;
+		v = v * 10 + (s.p[i] - '0');
+		unit /= 10;
+	}
+	e->scale = v * (unit == 0 ? 1000 : unit);
+	return e->scale >= 500 && e->scale <= 2000;
+}
+
 static bool
 read_entry(const struct reader *r, const struct yaml_node *m,
     struct font_entry *e)
@@ -102,6 +127,8 @@ read_entry(const struct reader *r, const struct yaml_node *m,
 	if (!read_style(value(m, S("style")), e))
 		return complain(r, m,
 		    "style: regular, bold, italic or bolditalic");
+	if (!read_scale(value(m, S("scale")), e))
+		return complain(r, m, "scale: 0.5 to 2 is expected");
 	if (!read_index(value(m, S("index")), e))
 		return complain(r, m, "index: a small number is expected");
 	return true;

@@ -182,8 +182,9 @@ row(struct layout *l, struct flow *f, const struct table *t,
 	struct lines		*x = ARENA_NEW(l->tmp, struct lines, t->ncols);
 
 	for (uint32_t i = 0; i < t->ncols; i++) {
-		struct measure	 m = { t->x[i], t->w[i], 0, b->leading,
-				    column_align(t, i), false };
+		struct measure	 m = { .x = t->x[i], .w = t->w[i],
+				    .leading = b->leading,
+				    .align = column_align(t, i) };
 
 		x[i] = par_set(l, &c[i].in, &m);
 	}

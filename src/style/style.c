@@ -134,6 +134,7 @@ theme_load(struct arena *a, str name, sp page_w, sp page_h, struct diag *d)
 	    .widow = 10000, .orphan = 10000, .notes = NOTES_END,
 	    .article_contents = true, .tolerance = 200, .pretolerance = 100,
 	    .hyphen_penalty = 50, .emergency = 250,
+	    .protrusion = 1000, .expansion = 20, .rivers = true,
 	    .table_rules = RULES_HORIZONTAL, .table_stripe = NO_FILL,
 	    .table_shrink = 800, .figure_height = 700, .figure_dpi = 300 };
 	t->header_y = t->margin_top * 2 / 3;

@@ -23,6 +23,7 @@ struct text_style {
 	bool	 hyphenate;
 	bool	 caps;		/* tracked upper case labels */
 	bool	 small_caps;	/* lower case letters as small capitals */
+	bool	 tabular;	/* lining figures of one width */
 };
 
 struct block_style {

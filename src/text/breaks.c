@@ -214,13 +214,20 @@ text_is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n';
 }
 
+/* Japanese and Chinese keep small Kana and long marks off line starts. */
+static bool
+is_strict(const char *code)
+{
+	return strcmp(code, "ja") == 0 || strcmp(code, "zh") == 0;
+}
+
 /* One iterator per primary language; NULL: ICU has none at all. */
 static UBreakIterator *
 iterator_for(struct text_engine *e, struct lang *l)
 {
 	struct breaker *b;
 	UErrorCode err = U_ZERO_ERROR;
-	char code[4] = "und";
+	char code[16] = "und";
 
 	if (l->breaker != NULL)
 		return l->breaker->it;
@@ -232,12 +239,14 @@ iterator_for(struct text_engine *e, struct lang *l)
 		code[i] = (char)(l->tag.p[i] | 0x20);
 		code[i + 1] = '\0';
 	}
+	if (is_strict(code))
+		memcpy(code + 2, "@lb=strict", sizeof "@lb=strict");
 	for (b = e->breakers; b != NULL; b = b->next)
 		if (strcmp(b->code, code) == 0)
 			break;
 	if (b == NULL) {
 		b = ARENA_NEW(e->arena, struct breaker, 1);
-		memcpy(b->code, code, 4);
+		memcpy(b->code, code, sizeof code);
 		b->it = ubrk_open(UBRK_LINE, code, NULL, 0, &err);
 		if (U_FAILURE(err))
 			b->it = NULL;

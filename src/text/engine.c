@@ -75,26 +75,88 @@ engine_sized(struct text_engine *e, const struct face *f, sp size)
 	return s;
 }
 
-const struct ctx *
-engine_ctx(struct text_engine *e, const struct face *f,
-    const struct text_style *style, struct lang *lang, hb_script_t script,
-    bool rtl)
+/* A fallback's size, a small capital's size. */
+static sp
+shown_size(struct text_engine *e, const struct shown *w,
+    const struct text_style *style)
 {
-	struct sized *s = engine_sized(e, f, style->size);
+	int16_t *scale = &e->scale[style->family][w->face->id];
+	sp size = style->size;
+
+	if (*scale == 0)
+		*scale = (int16_t)font_scale(e->fonts,
+		    (enum font_role)style->family, w->face);
+	if (*scale != 1000)
+		size = size * *scale / 1000;
+	return w->small ? size * SMALL_CAPS / 1000 : size;
+}
+
+bool
+engine_smcp(struct text_engine *e, const struct face *f)
+{
+	int8_t *has = &e->smcp[f->id];
+
+	if (*has == 0)
+		*has = face_has_feature(f, "smcp") ? 1 : -1;
+	return *has > 0;
+}
+
+static void
+feature(struct ctx *c, const char *tag, uint32_t value)
+{
+	INVARIANT(c->nfeatures < ARRAY_LEN(c->features));
+	c->features[c->nfeatures++] = (hb_feature_t){ HB_TAG(tag[0], tag[1],
+	    tag[2], tag[3]), value, 0, UINT32_MAX };
+}
+
+static bool
+has_case(hb_script_t s)
+{
+	return s == HB_SCRIPT_LATIN || s == HB_SCRIPT_COMMON ||
+	    s == HB_SCRIPT_GREEK || s == HB_SCRIPT_CYRILLIC;
+}
+
+static void
+ctx_features(struct ctx *c)
+{
+	if (c->caps) {
+		feature(c, "liga", 0);
+		feature(c, "clig", 0);
+	}
+	if (c->small_caps)
+		feature(c, "smcp", 1);
+	if (c->tabular) {
+		feature(c, "tnum", 1);
+		feature(c, "lnum", 1);
+	}
+	/* Tracking would tear the joined letters of other scripts. */
+	if (!has_case(c->script) || c->rtl)
+		return;
+	if (c->caps)
+		c->tracking = (int32_t)(c->font->size * 6 / 100);
+	else if (c->small)
+		c->tracking = (int32_t)(c->font->size * 3 / 100);
+}
+
+const struct ctx *
+engine_ctx(struct text_engine *e, struct shown w,
+    const struct text_style *style, struct lang *lang)
+{
+	struct sized *s = engine_sized(e, w.face, shown_size(e, &w, style));
 	struct ctx *c;
 
 	for (c = s->ctxs; c != NULL; c = c->next)
-		if (c->lang == lang && c->script == script &&
-		    c->rtl == rtl && c->caps == style->caps)
+		if (c->lang == lang && c->script == w.script &&
+		    c->rtl == w.rtl && c->caps == style->caps &&
+		    c->small_caps == style->small_caps && c->small == w.small &&
+		    c->tabular == style->tabular)
 			return c;
 	c = ARENA_NEW(e->arena, struct ctx, 1);
-	*c = (struct ctx){ s->ctxs, s, lang, script, rtl, style->caps, 0,
-	    e->nctx++ };
-	/* Tracking would tear the joined letters of other scripts. */
-	if (c->caps && (script == HB_SCRIPT_LATIN ||
-	    script == HB_SCRIPT_COMMON || script == HB_SCRIPT_GREEK ||
-	    script == HB_SCRIPT_CYRILLIC) && !rtl)
-		c->tracking = (int32_t)(s->size * 6 / 100);
+	*c = (struct ctx){ .next = s->ctxs, .font = s, .lang = lang,
+	    .script = w.script, .rtl = w.rtl, .caps = style->caps,
+	    .small_caps = style->small_caps, .tabular = style->tabular,
+	    .small = w.small, .id = e->nctx++ };
+	ctx_features(c);
 	s->ctxs = c;
 	return c;
 }
@@ -247,18 +309,21 @@ word_add(struct text_engine *e, struct words *t, uint64_t hash,
 
 struct text_engine *
 text_engine_new(struct arena *a, const struct fontset *fonts,
-    const char *const *dirs, size_t n, struct diag *diag)
+    const struct text_options *opt, struct diag *diag)
 {
 	struct text_engine *e = ARENA_NEW(a, struct text_engine, 1);
 	size_t faces = fontset_count(fonts);
 
 	e->arena = a;
 	e->fonts = fonts;
-	e->dirs = dirs;
-	e->ndirs = n;
+	e->opt = *opt;
 	e->diag = diag;
 	e->sized = ARENA_NEW(a, struct sized *, faces);
 	e->low = ARENA_NEW(a, struct low *, faces);
+	for (int r = 0; r < FONT_ROLE_COUNT; r++)
+		e->scale[r] = ARENA_NEW(a, int16_t, faces);
+	e->smcp = ARENA_NEW(a, int8_t, faces);
+	exceptions_read(e);
 	e->chars = ARENA_NEW(a, struct char_info, CHARS_CACHED);
 	e->words.cap = e->hyphens.cap = 1024;
 	e->words.v = ARENA_NEW(a, struct word_slot, e->words.cap);

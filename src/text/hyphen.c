@@ -137,7 +137,6 @@ dict_load(struct text_engine *e, str path, const struct locale_name *l)
 			return d->hnj != NULL ? d : NULL;
 	d = ARENA_NEW(e->arena, struct dict, 1);
 	d->path = path;
-	d->id = e->dicts != NULL ? e->dicts->id + 1 : 0;
 	d->indic = is_indic(l->lang);
 	d->next = e->dicts;
 	e->dicts = d;
@@ -158,8 +157,10 @@ dict_for(struct text_engine *e, struct lang *l, span at)
 		return l->dict;
 	l->sought = true;
 	if (locale_parse(l->tag, &name))
-		for (size_t i = 0; i < e->ndirs && l->dict == NULL; i++) {
-			str path = best_file(e->arena, e->dirs[i], &name);
+		for (size_t i = 0; i < e->opt.nhyphdirs && l->dict == NULL;
+		    i++) {
+			str path = best_file(e->arena, e->opt.hyphdirs[i],
+			    &name);
 
 			if (path.n > 0)
 				l->dict = dict_load(e, path, &name);
@@ -225,20 +226,85 @@ is_virama(uint32_t cp)
 	    UCHAR_CANONICAL_COMBINING_CLASS) == 9;
 }
 
+/* ---- exceptions ------------------------------------------------------- */
+
+struct exception { uint64_t points; };
+
+/* "en database": the language and the word, which may go without hyphens. */
+static str
+exception_key(struct arena *a, str lang, const char *low, size_t n)
+{
+	return arena_printf(a, "%.*s %.*s", STR_ARG(lang), (int)n, low);
+}
+
+void
+exceptions_read(struct text_engine *e)
+{
+	e->exceptions = map_new(e->arena);
+	for (size_t i = 0; i < e->opt.nexceptions; i++) {
+		const struct text_exception *x = &e->opt.exceptions[i];
+		char *low = ARENA_NEW(e->arena, char, x->word.n * 2 + 4);
+		uint64_t points = 0;
+		size_t n = 0, k = 0, at = 0;
+		struct exception *v;
+
+		while (at < x->word.n) {
+			uint32_t cp = utf8_next(x->word, &at);
+
+			if (cp == '-' && k > 0 && k <= CHARS_MOST) {
+				points |= (uint64_t)1 << (k - 1);
+				continue;
+			}
+			n += utf8_put(low + n,
+			    (uint32_t)u_tolower((UChar32)cp));
+			k++;
+		}
+		v = ARENA_NEW(e->arena, struct exception, 1);
+		v->points = points;
+		map_put(e->exceptions, exception_key(e->arena, x->lang, low,
+		    n), v);
+	}
+}
+
+/* The word's entry under the language's tag or that tag's first part. */
+static const struct exception *
+exception_find(struct text_engine *e, str tag, const struct spelt *s)
+{
+	struct arena_mark m = arena_mark(e->arena);
+	size_t dash = str_find_char(tag, '-');
+	const struct exception *x;
+
+	if (e->opt.nexceptions == 0)
+		return NULL;
+	x = map_find(e->exceptions, exception_key(e->arena, tag, s->low,
+	    s->nlow));
+	if (x == NULL && dash != SIZE_MAX)
+		x = map_find(e->exceptions, exception_key(e->arena,
+		    str_cut(tag, 0, dash), s->low, s->nlow));
+	arena_release(e->arena, m);
+	return x;
+}
+
 /* The points of a word, a bit per character after which one stands. */
 static uint64_t
-points_of(const struct dict *d, str word)
+points_of(struct text_engine *e, const struct lang *l, str word)
 {
+	const struct dict *d = l->dict;
+	const struct exception *x;
 	char hyphens[BYTES_MOST * 2 + 8] = { 0 };
-	unsigned right = d->indic ? 2 : 3;
+	unsigned right;
 	uint64_t points = 0;
 	struct spelt s;
 	char **rep = NULL;
 	int *pos = NULL, *cut = NULL;
 
-	if (!spell(word, &s) || s.n < LETTERS_LEAST || s.capitals ||
-	    (!d->hnj->utf8 && !s.ascii))
+	if (!spell(word, &s) || s.n < LETTERS_LEAST || s.capitals)
 		return 0;
+	if ((x = exception_find(e, l->tag, &s)) != NULL)
+		return x->points;
+	if (d == NULL || (!d->hnj->utf8 && !s.ascii))
+		return 0;
+	right = d->indic ? 2 : 3;
 	s.low[s.nlow] = '\0';
 	if (hnj_hyphen_hyphenate2(d->hnj, s.low, (int)s.nlow, hyphens, NULL,
 	    &rep, &pos, &cut) != 0)
@@ -253,17 +319,17 @@ points_of(const struct dict *d, str word)
 }
 
 static uint64_t
-points_cached(struct text_engine *e, const struct dict *d, str word)
+points_cached(struct text_engine *e, const struct lang *l, str word)
 {
-	uint64_t hash = word_hash(d->id, word.p, word.n), points;
-	const struct word *w = word_find(&e->hyphens, d->id, word.p, word.n,
+	uint64_t hash = word_hash(l->id, word.p, word.n), points;
+	const struct word *w = word_find(&e->hyphens, l->id, word.p, word.n,
 	    hash);
 
 	if (w != NULL)
 		return w->points;
-	points = points_of(d, word);
+	points = points_of(e, l, word);
 	word_add(e, &e->hyphens, hash, &(struct word){ .n = (uint32_t)word.n,
-	    .ctx = d->id, .p = word.p, .points = points }, NULL);
+	    .ctx = l->id, .p = word.p, .points = points }, NULL);
 	return points;
 }
 
@@ -323,15 +389,15 @@ word_hyphenate(struct place *p, size_t lo, size_t hi)
 {
 	str word = str_cut(p->t->text, lo, hi);
 	const struct text_span *s;
-	const struct dict *d;
+	struct lang *l;
 	uint64_t points;
 
 	if (word.n > BYTES_MOST || (s = span_of(p, lo, hi)) == NULL)
 		return;
-	d = dict_for(p->e, engine_lang(p->e, s->lang), s->at);
-	if (d == NULL)
+	l = engine_lang(p->e, s->lang);
+	if (dict_for(p->e, l, s->at) == NULL && p->e->opt.nexceptions == 0)
 		return;
-	points = points_cached(p->e, d, word);
+	points = points_cached(p->e, l, word);
 	for (size_t i = 0; points != 0 && i < word.n; points >>= 1) {
 		utf8_next(word, &i);
 		if ((points & 1) != 0 &&

@@ -28,7 +28,8 @@ struct scan {
 	struct text_run run;	/* being read, while face != NULL */
 	hb_script_t run_script;
 	bool	 weak;		/* the run has no character of a script yet */
-	VEC(hb_script_t) scripts;	/* one per run */
+	bool	 small;		/* its small letters are to be capitals */
+	VEC(struct shown) shown;	/* one per run */
 };
 
 /* ---- the simple case -------------------------------------------------- */
@@ -83,9 +84,11 @@ is_simple(struct text_engine *e, const struct text_para *t)
 		return false;
 	for (size_t i = 0; i < t->nspans; i++) {
 		const struct text_span *s = &t->spans[i];
-		const struct low *low = engine_low(e, own_face(e, &s->style));
+		const struct face *f = own_face(e, &s->style);
+		const struct low *low = engine_low(e, f);
 
-		if (!low->ascii ||
+		if (!low->ascii || (s->style.small_caps &&
+		    !engine_smcp(e, f)) ||
 		    !span_is_simple(low, str_cut(t->text, 0, s->hi), s->lo))
 			return false;
 	}
@@ -97,14 +100,15 @@ itemise_simple(struct text_engine *e, struct arena *a, struct para *p)
 {
 	for (size_t i = 0; i < p->pub.nspans; i++) {
 		const struct text_span *s = &p->pub.spans[i];
-		struct text_run r = { own_face(e, &s->style), (uint32_t)i,
-		    s->lo, s->hi, 0, 0, 0 };
+		struct text_run r = { .face = own_face(e, &s->style),
+		    .span = (uint32_t)i, .lo = s->lo, .hi = s->hi };
 		const struct ctx *c;
 
 		if (s->lo >= s->hi)
 			continue;
-		c = engine_ctx(e, r.face, &s->style, engine_lang(e, s->lang),
-		    HB_SCRIPT_LATIN, false);
+		c = engine_ctx(e, (struct shown){ r.face, HB_SCRIPT_LATIN,
+		    false, false }, &s->style, engine_lang(e, s->lang));
+		r.size = c->font->size;
 		VEC_PUSH(a, &p->runs, r);
 		VEC_PUSH(a, &p->ctxs, c);
 	}
@@ -309,8 +313,30 @@ run_end(struct scan *s)
 	if (s->face == NULL)
 		return;
 	VEC_PUSH(s->arena, &s->p->runs, s->run);
-	VEC_PUSH(s->arena, &s->scripts, s->run_script);
+	VEC_PUSH(s->arena, &s->shown, ((struct shown){ s->face,
+	    s->run_script, (s->run.level & 1) != 0, s->small }));
 	s->face = NULL;
+}
+
+static bool
+is_han_script(hb_script_t s)
+{
+	return s == HB_SCRIPT_HAN || s == HB_SCRIPT_HIRAGANA ||
+	    s == HB_SCRIPT_KATAKANA || s == HB_SCRIPT_BOPOMOFO;
+}
+
+/* Is the character at lo to be a capital made small, for want of better? */
+static bool
+wants_small(const struct scan *s, const struct face *f, uint32_t lo)
+{
+	const struct text_span *sp_ = &s->p->pub.spans[s->span];
+	size_t i = lo;
+	uint32_t cp;
+
+	if (!sp_->style.small_caps || f == NULL || engine_smcp(s->e, f))
+		return false;
+	cp = utf8_next(s->p->pub.text, &i);
+	return (uint32_t)u_toupper((UChar32)cp) != cp;
 }
 
 static void
@@ -318,13 +344,14 @@ cluster_add(struct scan *s, const struct face *f, hb_script_t script,
     uint32_t lo, uint32_t hi)
 {
 	uint8_t level = s->level != NULL ? s->level[lo] : 0;
-
+	bool small = wants_small(s, f, lo);
 	bool real = script != HB_SCRIPT_COMMON &&
 	    script != HB_SCRIPT_INHERITED && script != HB_SCRIPT_UNKNOWN;
 
 	if (real)
 		s->script = script;
-	if (s->face == f && s->run.level == level && s->run.hi == lo &&
+	s->p->cjk = s->p->cjk || is_han_script(script);
+	if (s->face == f && s->small == small && s->run.level == level && s->run.hi == lo &&
 	    s->run.span == s->span && (!real || s->weak ||
 	    s->run_script == script)) {
 		s->run.hi = hi;
@@ -335,8 +362,9 @@ cluster_add(struct scan *s, const struct face *f, hb_script_t script,
 	run_end(s);
 	if (f == NULL)
 		return;
-	s->run = (struct text_run){ f, (uint32_t)s->span, lo, hi, 0, 0,
-	    level };
+	s->run = (struct text_run){ .face = f, .span = (uint32_t)s->span,
+	    .lo = lo, .hi = hi, .level = level };
+	s->small = small;
 	s->run_script = s->script;
 	s->weak = !real;
 	s->face = f;
@@ -404,19 +432,22 @@ contexts_add(struct scan *s)
 	const struct text_span *spans = s->p->pub.spans;
 	hb_script_t first = HB_SCRIPT_LATIN;
 
-	for (size_t i = 0; i < s->scripts.n; i++)
-		if (s->scripts.v[i] != HB_SCRIPT_COMMON) {
-			first = s->scripts.v[i];
+	for (size_t i = 0; i < s->shown.n; i++)
+		if (s->shown.v[i].script != HB_SCRIPT_COMMON) {
+			first = s->shown.v[i].script;
 			break;
 		}
-	for (size_t i = 0; i < s->scripts.n; i++) {
-		const struct text_run *r = &s->p->runs.v[i];
+	for (size_t i = 0; i < s->shown.n; i++) {
+		struct text_run *r = &s->p->runs.v[i];
 		const struct text_span *sp_ = &spans[r->span];
-		const struct ctx *c = engine_ctx(s->e, r->face, &sp_->style,
-		    engine_lang(s->e, sp_->lang),
-		    s->scripts.v[i] == HB_SCRIPT_COMMON ? first :
-		    s->scripts.v[i], (r->level & 1) != 0);
+		struct shown w = s->shown.v[i];
+		const struct ctx *c;
 
+		if (w.script == HB_SCRIPT_COMMON)
+			w.script = first;
+		c = engine_ctx(s->e, w, &sp_->style,
+		    engine_lang(s->e, sp_->lang));
+		r->size = c->font->size;
 		VEC_PUSH(s->arena, &s->p->ctxs, c);
 	}
 }

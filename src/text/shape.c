@@ -14,6 +14,7 @@
 
 #define INVISIBLE	UINT32_MAX	/* as the engine told HarfBuzz */
 #define LOOK_BACK	256		/* bytes, for a place to cut */
+#define FEATURES_MOST	16		/* of one piece */
 #define MARKS_MOST	64		/* in sequence; more are cut off */
 
 /* Ends of lines, paragraphs and pages. */
@@ -79,6 +80,8 @@ fill(struct text_engine *e, const struct ctx *c, str piece)
 			cp = 0xfffd;
 		else if (is_silent(cp))
 			continue;
+		else if (c->small)
+			cp = (uint32_t)u_toupper((UChar32)cp);
 		hb_buffer_add(e->buf, cp, (unsigned)at);
 	}
 	hb_buffer_set_content_type(e->buf, HB_BUFFER_CONTENT_TYPE_UNICODE);
@@ -88,22 +91,84 @@ fill(struct text_engine *e, const struct ctx *c, str piece)
 	hb_buffer_set_language(e->buf, c->lang->hb);
 }
 
+static bool
+is_digit(str s, size_t i)
+{
+	return i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
+}
+
+/* The end of "1/2" at i; i itself: none, or part of a date. */
+static size_t
+fraction_end(str s, size_t i)
+{
+	size_t k = i;
+
+	while (is_digit(s, k))
+		k++;
+	if (k == i || k - i > 3 || k == s.n || s.p[k] != '/' ||
+	    !is_digit(s, k + 1))
+		return i;
+	for (k++; is_digit(s, k); k++)
+		;
+	return k < s.n && s.p[k] == '/' ? i : k;
+}
+
+static bool
+is_ordinal(str s, size_t i)
+{
+	static const char ends[] = "stndrdth";
+
+	for (size_t k = 0; i + 2 <= s.n && k + 1 < sizeof ends; k += 2)
+		if (memcmp(s.p + i, ends + k, 2) == 0)
+			return i + 2 == s.n ||
+			    (s.p[i + 2] | 0x20) < 'a' || (s.p[i + 2] | 0x20) > 'z';
+	return false;
+}
+
+/* The context's features and those for fractions and ordinals within the
+ * piece, by the clusters that they reach over. */
+static unsigned
+features_of(const struct text_engine *e, const struct ctx *c, str s,
+    hb_feature_t *out)
+{
+	unsigned n = c->nfeatures;
+
+	memcpy(out, c->features, n * sizeof *out);
+	for (size_t i = 0; i < s.n && n < FEATURES_MOST; i++) {
+		size_t end = i;
+
+		if (!is_digit(s, i) || (i > 0 && s.p[i - 1] == '/'))
+			continue;
+		if (e->opt.fractions && (end = fraction_end(s, i)) > i)
+			out[n++] = (hb_feature_t){ HB_TAG('f', 'r', 'a', 'c'),
+			    1, (unsigned)i, (unsigned)end };
+		while (end == i || is_digit(s, end))
+			end++;
+		if (e->opt.ordinals && is_ordinal(s, end) &&
+		    n < FEATURES_MOST)
+			out[n++] = (hb_feature_t){ HB_TAG('s', 'u', 'p', 's'),
+			    1, (unsigned)end, (unsigned)end + 2 };
+		i = end - 1;
+	}
+	return n;
+}
+
 /* Appends the piece's glyphs, clusters counted from the piece. */
 static void
 shape_piece(struct text_engine *e, const struct ctx *c, str piece, span at,
     struct glyphs *out)
 {
-	static const hb_feature_t tracked[] = {
-		{ HB_TAG('l', 'i', 'g', 'a'), 0, 0, UINT32_MAX },
-		{ HB_TAG('c', 'l', 'i', 'g'), 0, 0, UINT32_MAX }
-	};
+	hb_feature_t own[FEATURES_MOST];
 	const hb_glyph_info_t *info;
 	const hb_glyph_position_t *pos;
 	unsigned n;
 
 	fill(e, c, piece);
-	hb_shape(c->font->hb, e->buf, tracked,
-	    c->caps ? ARRAY_LEN(tracked) : 0);
+	if (!e->opt.fractions && !e->opt.ordinals)
+		hb_shape(c->font->hb, e->buf, c->features, c->nfeatures);
+	else
+		hb_shape(c->font->hb, e->buf, own, features_of(e, c, piece,
+		    own));
 	info = hb_buffer_get_glyph_infos(e->buf, &n);
 	pos = hb_buffer_get_glyph_positions(e->buf, &n);
 	for (unsigned i = 0; i < n; i++) {
@@ -327,6 +392,11 @@ text_shape(struct text_engine *e, struct arena *a, str text,
 	}
 	for (size_t i = 0; i < g.n; i++)
 		p->pub.adv[g.v[i].cluster] += g.v[i].adv;
+	if (p->cjk)
+		cjk_find(a, p);
+	for (size_t i = 0; p->extra != NULL && i < p->runs.n; i++)
+		cjk_apply(p, &p->runs.v[i], g.v + p->runs.v[i].first,
+		    p->runs.v[i].n);
 	p->pub.glyphs = g.v;
 	p->pub.nglyphs = g.n;
 	p->pub.runs = p->runs.v;
@@ -347,6 +417,8 @@ text_reshape(struct text_engine *e, struct arena *a,
 	INVARIANT(i < t->nruns && lo >= r->lo && hi <= r->hi);
 	shape_bytes(e, p->ctxs.v[i], t->text, lo, hi, t->spans[r->span].at,
 	    &g);
+	if (p->extra != NULL)
+		cjk_apply(p, r, g.v, g.n);
 	*n = g.n;
 	return g.v;
 }

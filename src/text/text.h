@@ -12,16 +12,28 @@
 #include "font/font.h"
 #include "style/style.h"
 
+/* "data-base": where the word may be cut in the language, "en" in all that
+ * begin with it; without a hyphen nowhere. */
+struct text_exception { str lang, word; };
+
+struct text_options {
+	/* Folders of hyph_*.dic files (as Debian's /usr/share/hyphen), searched
+	 * in order when a language is first needed; none found: HYPH_MISSING
+	 * once per language. */
+	const char *const *hyphdirs; size_t nhyphdirs;
+	const struct text_exception *exceptions; size_t nexceptions;
+	bool	 fractions;		/* 1/2 by the face's frac */
+	bool	 ordinals;		/* th in 5th by the face's sups */
+};
+
 struct text_engine;
 /*
- * One per job, for one thread. hyphdirs: folders of hyph_*.dic files (as
- * Debian's /usr/share/hyphen), searched in order when a language is first
- * needed; none found: HYPH_MISSING once per language. The arena holds the
- * caches. Close releases the foreign objects (HarfBuzz fonts and buffers,
- * dictionaries, ICU iterators).
+ * One per job, for one thread. What the options point to must stay. The
+ * arena holds the caches. Close releases the foreign objects (HarfBuzz fonts
+ * and buffers, dictionaries, ICU iterators).
  */
 struct text_engine *text_engine_new(struct arena *, const struct fontset *,
-	    const char *const *hyphdirs, size_t n, struct diag *);
+	    const struct text_options *, struct diag *);
 void	text_engine_close(struct text_engine *);
 
 /* A stretch of the paragraph in one style; spans tile the text. */
@@ -48,6 +60,8 @@ struct text_glyph {
  */
 struct text_run {
 	const struct face *face;
+	sp	 size;			/* of the glyphs: a fallback's and a
+					   small capital's is not the span's */
 	uint32_t span;			/* index */
 	uint32_t lo, hi;		/* bytes of the paragraph */
 	uint32_t first, n;		/* into text_para.glyphs */
@@ -73,6 +87,10 @@ struct text_para {
 				   the last byte of the character */
 	int32_t	*adv;		/* [sp] one per byte: advance of the cluster
 				   that begins there, else 0 */
+	int32_t	*gap;		/* [sp] one per byte: by how much a line that
+				   ends after this byte is shorter (the space
+				   between Han and Latin, the empty half of
+				   a stop); NULL: nowhere */
 	bool	 rtl;		/* paragraph direction */
 	bool	 hyphenated;
 };

@@ -19,19 +19,19 @@
 #define CHARS_CACHED	2048	/* slots; a power of two */
 #define LANGS_MOST	64	/* of one engine; further ones are "und" */
 #define SIZE_MOST	(4096 * SP_PT)
+#define SMALL_CAPS	780	/* [1/1000] of capitals that stand for them */
 #define LOW_END		0x2100	/* characters that struct low knows */
 
 struct dict {
 	struct dict *next;
 	str	 path;
 	HyphenDict *hnj;	/* NULL: cannot be used */
-	uint32_t id;
 	bool	 indic;
 };
 
 struct breaker {		/* one line iterator per primary language */
 	struct breaker *next;
-	char	 code[4];
+	char	 code[16];
 	UBreakIterator *it;	/* NULL: ICU has none */
 };
 
@@ -62,9 +62,21 @@ struct ctx {
 	const struct sized *font;
 	const struct lang *lang;
 	hb_script_t script;
-	bool	 rtl, caps;
+	bool	 rtl, caps, small_caps, tabular;
+	bool	 small;		/* capitals in the place of small letters */
 	int32_t	 tracking;	/* [sp] added to each glyph */
 	uint32_t id;
+	unsigned nfeatures;
+	hb_feature_t features[6];
+};
+
+/* How the characters of a run are shown: what engine_ctx() asks for besides
+ * the span's style. */
+struct shown {
+	const struct face *face;
+	hb_script_t script;
+	bool	 rtl;
+	bool	 small;		/* see struct ctx */
 };
 
 /* A remembered word: its glyphs (clusters from 0) or its hyphens. The
@@ -102,14 +114,16 @@ struct char_info {
 struct text_engine {
 	struct arena *arena;
 	const struct fontset *fonts;
-	const char *const *dirs;
-	size_t	 ndirs;
+	struct text_options opt;
+	struct map *exceptions;	/* "en database" -> struct exception */
 	struct diag *diag;
 	hb_buffer_t *buf;
 	UBiDi	*bidi;
 	UText	*utext;
 	struct sized **sized;	/* by face id */
 	struct low **low;	/* by face id */
+	int16_t	*scale[FONT_ROLE_COUNT]; /* [1/1000] by face id; 0: not known */
+	int8_t	*smcp;		/* by face id: 1 has it, -1 has not */
 	uint32_t nctx;
 	struct words words, hyphens;
 	struct char_info *chars;
@@ -127,6 +141,9 @@ struct para {
 	struct text_para pub;
 	VEC(struct text_run) runs;
 	VEC(const struct ctx *) ctxs;
+	bool	 cjk;		/* has Han or Kana */
+	int32_t	*extra, *shift;	/* [sp] by the cluster's byte, to be added to
+				   advance and dx of its glyphs; NULL: none */
 };
 
 struct glyphs {
@@ -137,8 +154,10 @@ struct glyphs {
 
 /* engine.c */
 struct lang *engine_lang(struct text_engine *, str tag);
-const struct ctx *engine_ctx(struct text_engine *, const struct face *,
-	    const struct text_style *, struct lang *, hb_script_t, bool rtl);
+const struct ctx *engine_ctx(struct text_engine *, struct shown,
+	    const struct text_style *, struct lang *);
+/* Has the face small capitals of its own? */
+bool	engine_smcp(struct text_engine *, const struct face *);
 const struct low *engine_low(struct text_engine *, const struct face *);
 uint64_t word_hash(uint32_t ctx, const char *p, size_t n);
 const struct word *word_find(const struct words *, uint32_t ctx,
@@ -155,8 +174,16 @@ bool	engine_is_missing(const struct text_engine *, uint32_t cp);
 void	text_itemise(struct text_engine *, struct arena *, struct para *);
 bool	text_is_simple_char(uint32_t cp);
 
+/* hyphen.c: the options' exceptions, filed. */
+void	exceptions_read(struct text_engine *);
+
 /* shape.c */
 enum char_kind char_kind(uint32_t cp);
+
+/* cjk.c: white space between and around Han and Kana */
+void	cjk_find(struct arena *, struct para *);
+void	cjk_apply(const struct para *, const struct text_run *,
+	    struct text_glyph *, size_t n);
 
 /* breaks.c */
 void	text_find_breaks(struct text_engine *, struct text_para *);

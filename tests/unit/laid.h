@@ -146,7 +146,9 @@ laid_make(const struct laid *x, const struct world *w)
 			    .fonts = x->fonts, .limits = &limits_default };
 
 	in.images = image_store_new(w->a, NULL, &limits_default, w->diag);
-	in.text = o.text = text_engine_new(w->a, x->fonts, hyph, 1, w->diag);
+	in.text = o.text = text_engine_new(w->a, x->fonts,
+	    &(struct text_options){ .hyphdirs = hyph, .nhyphdirs = 1 },
+	    w->diag);
 	o.p = layout_book(w->a, o.work, o.scratch, &in, w->diag);
 	return o;
 }

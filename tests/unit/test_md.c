@@ -33,8 +33,8 @@ read_file(struct fix *f, str file, const char *path)
 	sm = srcmap_new(f->a);
 	f->diag = diag_new(f->a, sm);
 	base = srcmap_add(sm, str_c(path), file);
-	f->doc = md_parse(f->a, str_c(path), file, base, S("en"),
-	    &limits_default, f->diag);
+	f->doc = md_parse(f->a, str_c(path), file, base,
+	    &(struct doc_defaults){ S("en"), HABITS_DEFAULT }, &limits_default, f->diag);
 }
 
 static struct fix

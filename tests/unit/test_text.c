@@ -16,6 +16,10 @@
 
 static const char *const hyphdirs[] = { "/nowhere", "/usr/share/hyphen" };
 
+static const struct text_options options = {
+	.hyphdirs = hyphdirs, .nhyphdirs = ARRAY_LEN(hyphdirs)
+};
+
 struct world {
 	const char *dir;
 	struct mem_limit lim;
@@ -39,8 +43,7 @@ world_open(void **state)
 	w->fonts = fontset_open(w->arena, w->dir, &limits_default, w->diag);
 	if (w->fonts == NULL)
 		return -1;
-	w->e = text_engine_new(w->arena, w->fonts, hyphdirs,
-	    ARRAY_LEN(hyphdirs), w->diag);
+	w->e = text_engine_new(w->arena, w->fonts, &options, w->diag);
 	return 0;
 }
 
@@ -354,8 +357,8 @@ shape_words_cached(void **state)
 	struct world *w = *state;
 	struct text_para *a = para(w, S("office fjord AVATAR"), S("en"), false);
 	struct text_para *b = para(w, S("office fjord AVATAR"), S("en"), false);
-	struct text_engine *e = text_engine_new(w->arena, w->fonts, NULL, 0,
-	    w->diag), *old = w->e;
+	struct text_engine *e = text_engine_new(w->arena, w->fonts,
+	    &(struct text_options){ .hyphdirs = NULL }, w->diag), *old = w->e;
 	struct text_para *c;
 
 	w->e = e;

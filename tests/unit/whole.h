@@ -61,8 +61,8 @@ make(struct world *w, str file)
 	w->diag = diag_new(w->a, map);
 	w->file = file;
 	base = srcmap_add(map, S("x.md"), file);
-	w->doc = md_parse(w->a, S("x.md"), file, base, S("en"),
-	    &limits_default, w->diag);
+	w->doc = md_parse(w->a, S("x.md"), file, base,
+	    &(struct doc_defaults){ S("en"), HABITS_DEFAULT }, &limits_default, w->diag);
 	if (!w->doc)
 		return;
 	w->book = book_bind(w->a, publication(), &r, &w->doc, 1, w->diag);

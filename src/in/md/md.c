@@ -245,8 +245,9 @@ walk(struct md *m, cmark_node *root)
 }
 
 const struct doc *
-md_parse(struct arena *a, str path, str file, uint32_t base, str default_lang,
-    const struct limits *lim, struct diag *diag)
+md_parse(struct arena *a, str path, str file, uint32_t base,
+    const struct doc_defaults *by_default, const struct limits *lim,
+    struct diag *diag)
 {
 	struct md m = { .a = a, .lim = lim, .diag = diag, .level = 1 };
 	struct doc_meta meta;
@@ -260,7 +261,7 @@ md_parse(struct arena *a, str path, str file, uint32_t base, str default_lang,
 		    "%zu bytes, at most %zu", file.n, lim->article_bytes);
 		file = str_cut(file, 0, lim->article_bytes);
 	}
-	if (!md_meta(a, path, file, base, default_lang, lim, diag, &meta) ||
+	if (!md_meta(a, path, file, base, by_default, lim, diag, &meta) ||
 	    !md_split(file, base, diag, &yaml, &yaml_at, &body_at))
 		return NULL;
 	m.base = base + (uint32_t)body_at;
@@ -272,6 +273,7 @@ md_parse(struct arena *a, str path, str file, uint32_t base, str default_lang,
 	walk(&m, root);
 	cmark_node_free(root);
 	unused_notes(&m);
+	doc_habits(m.b, meta.language, meta.habits);
 	d = doc_finish(m.b, path);
 	d->meta = meta;
 	if (d->root->child == NULL)

@@ -254,6 +254,26 @@ read_language(struct reader *r, str suffix, str fallback, struct doc_meta *m)
 	}
 }
 
+/* An article may put the publication's habits aside: "habits: off". */
+static void
+read_habits(struct reader *r, struct doc_meta *m)
+{
+	const struct yaml_node *v = yaml_find(r->map, S("habits"));
+	bool on;
+
+	if (v == NULL)
+		return;
+	if (v->kind != YAML_SCALAR || !str_switch(str_trim(v->text), &on)) {
+		diag_add(r->diag, DIAG_FM_VALUE, v->at,
+		    "habits: expected on or off");
+		return;
+	}
+	if (!on)
+		m->habits = 0;
+	else if ((m->habits & HABITS_TEXT) == 0)
+		m->habits |= HABITS_DEFAULT;
+}
+
 static void
 read_keys(struct reader *r, str suffix, str fallback, struct doc_meta *m)
 {
@@ -261,7 +281,7 @@ read_keys(struct reader *r, str suffix, str fallback, struct doc_meta *m)
 		{ "title", 5 }, { "date", 4 }, { "section", 7 },
 		{ "language", 8 }, { "id", 2 }, { "summary", 7 },
 		{ "tags", 4 }, { "syllabus", 8 }, { "authors", 7 },
-		{ "source", 6 }, { "updated", 7 },
+		{ "source", 6 }, { "updated", 7 }, { "habits", 6 },
 	};
 	span at = SPAN_NONE;
 	str s;
@@ -286,11 +306,39 @@ read_keys(struct reader *r, str suffix, str fallback, struct doc_meta *m)
 	s = get_text(r, r->map, S("updated"), &at);
 	m->updated = get_date(r, S("updated"), s, at);
 	read_source(r, m);
+	read_habits(r, m);
+}
+
+static const str *
+list_habits(struct arena *a, const str *list, size_t n,
+    const struct doc_meta *m)
+{
+	str *out;
+
+	if (n == 0)
+		return list;
+	out = ARENA_NEW(a, str, n);
+	for (size_t i = 0; i < n; i++)
+		out[i] = doc_habits_str(a, list[i], m->language, m->habits);
+	return out;
+}
+
+/* Tags are names that others ask for: they stay as written. */
+static void
+meta_habits(struct arena *a, struct doc_meta *m)
+{
+	m->title = doc_habits_str(a, m->title, m->language, m->habits);
+	m->summary = doc_habits_str(a, m->summary, m->language, m->habits);
+	m->source_title = doc_habits_str(a, m->source_title, m->language,
+	    m->habits);
+	m->authors = list_habits(a, m->authors, m->nauthors, m);
+	m->syllabus = list_habits(a, m->syllabus, m->nsyllabus, m);
 }
 
 bool
-md_meta(struct arena *a, str path, str file, uint32_t base, str default_lang,
-    const struct limits *lim, struct diag *diag, struct doc_meta *meta)
+md_meta(struct arena *a, str path, str file, uint32_t base,
+    const struct doc_defaults *by_default, const struct limits *lim,
+    struct diag *diag, struct doc_meta *meta)
 {
 	struct reader r = { a, diag, NULL, SPAN_NONE, true };
 	struct yaml_node none = { .kind = YAML_MAP };
@@ -300,7 +348,8 @@ md_meta(struct arena *a, str path, str file, uint32_t base, str default_lang,
 
 	memset(meta, 0, sizeof *meta);
 	meta->id = doc_slug(a, path_stem(a, path, &suffix));
-	meta->language = suffix.n > 0 ? suffix : default_lang;
+	meta->language = suffix.n > 0 ? suffix : by_default->language;
+	meta->habits = by_default->habits;
 	if (!md_split(file, base, diag, &yaml, &yaml_at, &body_at))
 		return false;
 	r.at = (span){ base + (uint32_t)yaml_at,
@@ -315,6 +364,7 @@ md_meta(struct arena *a, str path, str file, uint32_t base, str default_lang,
 		    "expected keys with values, as in \"title: ...\"");
 		return false;
 	}
-	read_keys(&r, suffix, default_lang, meta);
+	read_keys(&r, suffix, by_default->language, meta);
+	meta_habits(a, meta);
 	return r.ok;
 }
