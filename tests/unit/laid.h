@@ -54,7 +54,7 @@ run_width(const struct run *r)
 
 	for (size_t i = 0; i < r->n; i++) {
 		w += r->g[i].adv;
-		if (r->text.p[r->g[i].cluster] == ' ')
+		if (run_space(r->text, r->g[i].cluster))
 			w += r->word_space;
 	}
 	return w;
