@@ -75,25 +75,6 @@ initial(str s)
 	return i;
 }
 
-/* What is left of a text from byte lo to hi. */
-static struct inlines
-part(struct layout *l, const struct inlines *in, size_t lo, size_t hi)
-{
-	struct inlines	 x = { .attrs = { in->attrs.v, in->attrs.n, 0 } };
-
-	for (size_t i = 0; i < in->spans.n; i++) {
-		struct text_span	 s = in->spans.v[i];
-
-		if (s.hi <= lo || s.lo >= hi)
-			continue;
-		s.lo = s.lo > lo ? (uint32_t)(s.lo - lo) : 0;
-		s.hi = (uint32_t)((s.hi < hi ? s.hi : hi) - lo);
-		VEC_PUSH(l->work, &x.spans, s);
-	}
-	x.text = str_cut(in->text, lo, hi);
-	return x;
-}
-
 static const struct item *
 first_run(const struct vbox *b)
 {
@@ -201,7 +182,7 @@ static struct cap
 cap_set(struct layout *l, const struct inlines *in, size_t bytes, unsigned n,
     const struct block_style *b)
 {
-	struct inlines	 x = part(l, in, 0, bytes);
+	struct inlines	 x = inlines_part(l, in, 0, bytes);
 	struct measure	 m = { .w = l->column, .leading = b->leading,
 			    .align = ALIGN_START };
 	struct cap	 c = { .x = { 0 } }, none = { .x = { 0 } };
@@ -292,14 +273,14 @@ dropcap_set(struct layout *l, const struct inlines *in,
 	m.w -= w;
 	if (next > bytes)
 		blank_add(l, &c.x, str_cut(in->text, 0, bytes + 1));
-	beside = part(l, in, next, in->text.n);
+	beside = inlines_part(l, in, next, in->text.n);
 	x = par_set(l, &beside, &m);
 	lines = n + (-c.bottom > b->leading / 3);	/* signs below it */
 	if (x.n < lines)
 		return none;
 	m = *full;
 	m.indent = 0;
-	rest = part(l, &beside, end_of(&x, lines, beside.text),
+	rest = inlines_part(l, &beside, end_of(&x, lines, beside.text),
 	    beside.text.n);
 	cap_place(l, &x.v[0], &c, full->x, (sp)(n - 1) * b->leading);
 	*above = c.top - (sp)(n - 1) * b->leading - b->text.size;

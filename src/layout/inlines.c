@@ -225,3 +225,21 @@ inlines_done(struct layout *l, struct inlines *in)
 	(void)l;
 	in->text = (str){ in->bytes.v, in->bytes.n };
 }
+
+struct inlines
+inlines_part(struct layout *l, const struct inlines *in, size_t lo, size_t hi)
+{
+	struct inlines	 x = { .attrs = { in->attrs.v, in->attrs.n, 0 } };
+
+	for (size_t i = 0; i < in->spans.n; i++) {
+		struct text_span	 s = in->spans.v[i];
+
+		if (s.hi <= lo || s.lo >= hi)
+			continue;
+		s.lo = s.lo > lo ? (uint32_t)(s.lo - lo) : 0;
+		s.hi = (uint32_t)((s.hi < hi ? s.hi : hi) - lo);
+		VEC_PUSH(l->work, &x.spans, s);
+	}
+	x.text = str_cut(in->text, lo, hi);
+	return x;
+}

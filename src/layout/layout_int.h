@@ -164,6 +164,9 @@ void	inlines_add(struct layout *, struct inlines *, str text,
 void	inlines_attribution(struct layout *, struct inlines *,
 	    const struct doc_node *, uint32_t elem);
 void	inlines_done(struct layout *, struct inlines *);
+/* The bytes [lo, hi) of a finished text. */
+struct inlines inlines_part(struct layout *, const struct inlines *, size_t lo,
+	    size_t hi);
 
 /* ---- lines ------------------------------------------------------------ */
 

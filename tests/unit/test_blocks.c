@@ -306,6 +306,27 @@ test_drop_cap(void **state)
 	no_drop(&t, "India" LONG);
 }
 
+/* An option that turns over goes on below its text, not its label. */
+static void
+test_options(void **state)
+{
+	struct set s;
+	const struct item *a;
+
+	(void)state;
+	set(&s, NULL, "Which?\\\n(a) an option that is so long that it turns "
+	    "over, as options of these questions do that repeat all of a "
+	    "statement\\\n(b) short\n");
+	a = run_of(&s, "(a)");
+	near(a->x, run_of(&s, "Which")->x);
+	near(a->x, run_of(&s, "(b)")->x);
+	while (a->kind != ITEM_RUN || a->y == run_of(&s, "(a)")->y)
+		a++;
+	assert_true(a->x > run_of(&s, "(a)")->x + SP_PT * 10);
+	assert_true(a->y < run_of(&s, "(b)")->y);
+	unset(&s);
+}
+
 /* A title of two lines has them alike. */
 static void
 test_balance(void **state)
@@ -337,6 +358,7 @@ main(void)
 		cmocka_unit_test(test_attribution),
 		cmocka_unit_test(test_heading_numbers),
 		cmocka_unit_test(test_drop_cap),
+		cmocka_unit_test(test_options),
 		cmocka_unit_test(test_balance),
 	};
 
