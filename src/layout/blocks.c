@@ -352,6 +352,26 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 	}
 }
 
+/*
+ * Does a paragraph belong to what follows it? One that is all strong is a
+ * heading by another name; one that ends with a colon leads to a list.
+ */
+static bool
+leads_on(const struct doc_node *n)
+{
+	const struct doc_node *last = n->child;
+	enum doc_kind	 next = n->next != NULL ? n->next->kind : DOC_NOTE;
+
+	if (n->kind != DOC_PARA || last == NULL || next == DOC_NOTE)
+		return false;
+	if (last->kind == DOC_STRONG && last->next == NULL)
+		return true;
+	while (last->next != NULL)
+		last = last->next;
+	return last->kind == DOC_TEXT && str_ends(last->as.text.text, S(":"))
+	    && next != DOC_PARA && next != DOC_HEADING && next != DOC_RULE;
+}
+
 void
 flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *node)
@@ -366,6 +386,7 @@ flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
 		if (n->kind == DOC_PARA && !first && fr->style != STYLE_BODY)
 			flow_space(f, l->th->block[fr->style].leading / 4);
 		block(l, f, fr, n, first);
+		f->keep = f->keep || leads_on(n);
 		first = n->kind != DOC_PARA;
 	}
 }

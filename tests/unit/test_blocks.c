@@ -202,11 +202,41 @@ test_attribution(void **state)
 		b.n = 0;
 		for (i = 0; i < 32 + k; i++)
 			buf_z(&b, "line\\\n");
-		buf_z(&b, "end\n\n> words\n>\n> \xe2\x80\x94 Who\n");
+		buf_z(&b, "end\n\n> words\n>\n> \xe2\x80\x94 Who\n\n");
+		for (i = 0; i < 20; i++)
+			buf_z(&b, "more\n\n");
 		buf_char(&b, '\0');
 		set(&s, NULL, b.p);
 		(void)run_at(&s, "words", 0, &before);
 		(void)run_at(&s, "\xe2\x80\x94 Who", 0, &page);
+		assert_int_equal(page, before);
+		unset(&s);
+	}
+	buf_done(&b);
+}
+
+/* What leads to a list is on its page. */
+static void
+test_leads_on(void **state)
+{
+	static const char *const leads[] = { "**Strong**", "As follows:" };
+	struct buf b = { 0 };
+	struct set s;
+	size_t page, before;
+	int k, i;
+
+	(void)state;
+	for (k = 0; k < 24; k++) {
+		b.n = 0;
+		for (i = 0; i < 36 + k / 2; i++)
+			buf_z(&b, "line\\\n");
+		buf_printf(&b, "end\n\n%s\n\n- item\n", leads[k % 2]);
+		for (i = 0; i < 20; i++)
+			buf_z(&b, "- more\n");
+		buf_char(&b, '\0');
+		set(&s, NULL, b.p);
+		(void)run_at(&s, k % 2 ? "As" : "Strong", 0, &before);
+		(void)run_at(&s, "item", 0, &page);
 		assert_int_equal(page, before);
 		unset(&s);
 	}
@@ -325,6 +355,10 @@ test_options(void **state)
 	assert_true(a->x > run_of(&s, "(a)")->x + SP_PT * 10);
 	assert_true(a->y < run_of(&s, "(b)")->y);
 	unset(&s);
+	set(&s, NULL, "Which?<br>\n(a) one<br>\n(b) two<br> (c) three\n");
+	near(run_of(&s, "(c)")->x, run_of(&s, "Which")->x);
+	near(run_of(&s, "(b)")->x, run_of(&s, "(a)")->x);
+	unset(&s);
 }
 
 /* A title of two lines has them alike. */
@@ -356,6 +390,7 @@ main(void)
 		cmocka_unit_test(test_deep),
 		cmocka_unit_test(test_code),
 		cmocka_unit_test(test_attribution),
+		cmocka_unit_test(test_leads_on),
 		cmocka_unit_test(test_heading_numbers),
 		cmocka_unit_test(test_drop_cap),
 		cmocka_unit_test(test_options),
