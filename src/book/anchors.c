@@ -79,7 +79,8 @@ name_nodes(struct namer *n, struct book_article *art, uint32_t index)
 		figures += d->kind == DOC_FIGURE;
 		if (d->kind == DOC_FIGURE && d->child != NULL)
 			number[i] = ++captions;
-		else if (d->kind == DOC_TABLE)
+		else if (d->kind == DOC_TABLE && d->child != NULL &&
+		    d->child->kind == DOC_CAPTION)
 			number[i] = ++tables;
 		name = node_name(n, art->id, d, figures);
 		if (name.n > 0)

@@ -30,7 +30,8 @@ enum doc_kind {
 	DOC_CALLOUT,		/* as.callout; blocks */
 	DOC_CODE,		/* as.code */
 	DOC_RULE,
-	DOC_TABLE,		/* as.table; children: DOC_ROW, header first */
+	DOC_TABLE,		/* as.table; children: DOC_CAPTION if there is
+				   one, then DOC_ROW, header first */
 	DOC_ROW,		/* as.row; children: DOC_CELL, one per column */
 	DOC_CELL,		/* as.cell; inlines */
 	DOC_FIGURE,		/* as.image; optional child DOC_CAPTION */

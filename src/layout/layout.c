@@ -4,8 +4,6 @@
  */
 #include "layout/layout_int.h"
 
-#define WHITE	0xffffff
-
 static struct lines
 set_text(struct layout *l, enum block_id id, str text, uint32_t rgb, sp w,
     uint32_t elem)
@@ -42,6 +40,22 @@ put_text(struct layout *l, struct draft *d, enum block_id id, str text,
 	    y);
 }
 
+/* The ground of the cover's title, down to y; without one, a line there. */
+static void
+cover_ground(struct layout *l, struct draft *d, sp y)
+{
+	uint32_t	 rgb = l->th->block[STYLE_COVER_TITLE].fill;
+	struct item	 it = { .kind = ITEM_RULE,
+			    .as.rule = { l->th->page_w, y, rgb } };
+
+	if (rgb == NO_FILL) {
+		it.y = y - SP_PT * 2;
+		it.as.rule.h = SP_PT * 2;
+		it.as.rule.rgb = l->th->accent;
+	}
+	page_fill(l, d, &it, 1);
+}
+
 static void
 cover(struct layout *l)
 {
@@ -52,13 +66,14 @@ cover(struct layout *l)
 	str			 n = arena_printf(l->out, "%u %.*s",
 				    b->narticles, STR_ARG(book_term(l->lang,
 				    TERM_ARTICLES)));
+	uint32_t		 ink = l->th->block[STYLE_COVER_TITLE]
+				    .text.rgb;
 
-	page_fill(l, d, &(struct item){ .kind = ITEM_RULE,
-	    .as.rule = { l->th->page_w, h * 11 / 20, l->th->accent } }, 1);
-	y = put_text(l, d, STYLE_COVER_TITLE, b->title, WHITE, y);
-	y = put_text(l, d, STYLE_COVER_SUBTITLE, b->subtitle, WHITE,
-	    y + SP_PT * 14);
-	put_text(l, d, STYLE_COVER_SMALL, b->narrowed, WHITE, y + SP_PT * 8);
+	cover_ground(l, d, h * 11 / 20);
+	y = put_text(l, d, STYLE_COVER_TITLE, b->title, ink, y);
+	y = put_text(l, d, STYLE_COVER_SUBTITLE, b->subtitle,
+	    l->th->block[STYLE_COVER_SUBTITLE].text.rgb, y + SP_PT * 14);
+	put_text(l, d, STYLE_COVER_SMALL, b->narrowed, ink, y + SP_PT * 8);
 	y = h * 12 / 20;
 	for (uint32_t i = 0; i < b->nsections && y < h * 16 / 20; i++)
 		y = put_text(l, d, STYLE_COVER_SMALL, b->sections[i].title,

@@ -147,7 +147,7 @@ doc_letters(const struct doc *d, struct buf *b)
 static bool
 is_furniture(str tag)
 {
-	static const char *const marks[] = { "head", "caption",
+	static const char *const marks[] = { "head",
 		" id=\"title\"", " id=\"notes\"", " class=\"kicker\"",
 		" class=\"meta\"", " class=\"tags\"", " class=\"summary\"",
 		" class=\"contents\"", " class=\"label\"",
@@ -155,10 +155,9 @@ is_furniture(str tag)
 		" role=\"doc-backlink\"", " role=\"img\"" };
 	size_t i;
 
-	for (i = 0; i < 2; i++)
-		if (str_eq(tag, str_c(marks[i])))
-			return true;
-	for (; i < ARRAY_LEN(marks); i++)
+	if (str_eq(tag, str_c(marks[0])))
+		return true;
+	for (i = 1; i < ARRAY_LEN(marks); i++)
 		if (str_find(tag, str_c(marks[i])) != SIZE_MAX)
 			return true;
 	return false;
@@ -170,7 +169,8 @@ struct scan {
 	VEC(str)	 targets;	/* of links inside the page */
 	VEC(str)	 open;
 	size_t		 skip;		/* depth of the furniture; 0: none */
-	bool		 number;	/* "Figure 1." is to come */
+	bool		 number;	/* "Figure 1." or "Table 1." is to
+					   come */
 	struct buf	 letters;
 };
 
@@ -201,7 +201,8 @@ open_tag(struct scan *s, str tag)
 	VEC_PUSH(s->a, &s->open, str_cut(tag, 0, n));
 	if (s->skip == 0 && is_furniture(tag))
 		s->skip = s->open.n;
-	s->number = str_eq(tag, S("p class=\"caption\""));
+	s->number = str_eq(tag, S("p class=\"caption\"")) ||
+	    str_eq(tag, S("caption"));
 }
 
 static void
@@ -341,7 +342,10 @@ static const char *const starts[] = { "", "", "", "## ", "### ", "#### ",
 	"|a|b|\n|-|:-:|\n|", "[^1]: ", "[^2]: ", "<div>", "</div>\n", "\t",
 	"![alt](i.png \"Caption\")\n", "[r]: https://example.org/ 't'\n",
 	": ", ":   ", "Term\n: ", "Term\n\n: ", "> T\n> : ", "  : ",
-	": + ", "> -- ", "```\n\ta  b\n", "- > - ", "  - ", "    - ", "===\n" };
+	": + ", "> -- ", "```\n\ta  b\n", "- > - ", "  - ", "    - ", "===\n",
+	"Table: ", "\n\nTable: t\n\n",
+	"|n|p|q|\n|-|-:|-|\n|1.5|2,000%|3|\n|10|x y z w|\n\n",
+	"||\n|-|\n|x|\n\n" };
 
 static void
 make_up(struct buf *b, uint64_t *r)

@@ -190,6 +190,8 @@ paragraph(struct md *m, cmark_node *p)
 		md_terms(m, p);
 		return;
 	}
+	if (md_caption_enter(m, p))
+		return;
 	if (first != NULL && cmark_node_next(first) == NULL &&
 	    cmark_node_get_type(first) == CMARK_NODE_IMAGE) {
 		figure(m, p, first);
@@ -258,10 +260,13 @@ static void
 table(struct md *m, cmark_node *n)
 {
 	const uint8_t *from = cmark_gfm_extensions_get_table_alignments(n);
-	struct doc_node *d = open_node(m, n, DOC_TABLE);
+	struct doc_node *d;
 	uint32_t i, ncols = cmark_gfm_extensions_get_table_columns(n);
 	uint8_t *align;
 
+	if (md_caption_follows(m, n))
+		return;
+	d = md_table_open(m, n);
 	if (ncols > m->lim->table_columns) {
 		diag_add(m->diag, DIAG_MD_TABLE_WIDE, d->at,
 		    "%u columns, at most %u", (unsigned)ncols,

@@ -235,7 +235,9 @@ md_inline_enter(struct md *m, cmark_node *n)
 	switch (cmark_node_get_type(n)) {
 	case CMARK_NODE_TEXT:
 		undefined_notes(m, n, md_literal(n));
-		doc_text(m->b, at, md_literal(n));
+		at.lo += (uint32_t)m->cut;
+		doc_text(m->b, at, str_from(md_literal(n), m->cut));
+		m->cut = 0;
 		break;
 	case CMARK_NODE_SOFTBREAK:
 		if (md_terms_break(m, n))

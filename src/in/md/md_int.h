@@ -34,6 +34,9 @@ struct md {
 	uint32_t		 ncols, nrows, col, notes;
 	int			 term_line;	/* where the next begins */
 	int			 level;		/* of the last heading */
+	struct doc_node		*table;		/* opened by its caption */
+	size_t			 cut;		/* bytes of the next text that are
+						   a mark and no text */
 	bool			 long_told, notes_told;
 };
 
@@ -73,6 +76,11 @@ bool	md_block_enter(struct md *, cmark_node *); /* false: not a block */
 void	md_block_leave(struct md *, cmark_node *);
 void	md_inline_enter(struct md *, cmark_node *);
 void	md_tags_close(struct md *, cmark_node *parent);
+/* Opens a table and in it this paragraph, its caption; false: it is none. */
+bool	md_caption_enter(struct md *, cmark_node *paragraph);
+/* The same for the paragraph that follows; the table comes again. */
+bool	md_caption_follows(struct md *, cmark_node *table);
+struct doc_node *md_table_open(struct md *, cmark_node *table);
 str	md_alt(struct md *, cmark_node *image);
 str	md_strip_tags(struct arena *, str html, bool *had);
 

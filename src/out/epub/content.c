@@ -166,10 +166,17 @@ code_node(struct content *c, const struct doc_node *n)
 	buf_z(c->b, "</code></pre>\n");
 }
 
+static const struct doc_node *
+first_row(const struct doc_node *table)
+{
+	return table->child->kind == DOC_CAPTION ? table->child->next :
+	    table->child;
+}
+
 static void
 row_node(struct content *c, const struct doc_node *n, bool leaving)
 {
-	const struct doc_node *first = n->parent->child;
+	const struct doc_node *first = first_row(n->parent);
 	bool head = n->as.row.header;
 
 	if (leaving) {
@@ -195,7 +202,7 @@ row_node(struct content *c, const struct doc_node *n, bool leaving)
 static const char *
 scope_of(const struct doc_node *n)
 {
-	const struct doc_node *first = n->parent->parent->child;
+	const struct doc_node *first = first_row(n->parent->parent);
 
 	if (!n->child)
 		return NULL;
@@ -242,21 +249,6 @@ put_number(struct content *c, enum term t, uint32_t number)
 }
 
 static void
-table_node(struct content *c, const struct doc_node *n, bool leaving)
-{
-	if (leaving) {
-		buf_z(c->b, "</table>\n");
-		return;
-	}
-	buf_z(c->b, "<table>\n");
-	if (number_of(c, n)) {
-		buf_z(c->b, "<caption>");
-		put_number(c, TERM_TABLE, number_of(c, n));
-		buf_z(c->b, "</caption>\n");
-	}
-}
-
-static void
 figure_node(struct content *c, const struct doc_node *n, bool leaving)
 {
 	if (leaving) {
@@ -278,14 +270,15 @@ static void
 caption_node(struct content *c, const struct doc_node *n, bool leaving)
 {
 	uint32_t number = number_of(c, n->parent);
+	bool table = n->parent->kind == DOC_TABLE;
 
 	if (leaving) {
-		buf_z(c->b, "</p>\n");
+		buf_z(c->b, table ? "</caption>\n" : "</p>\n");
 		return;
 	}
-	buf_z(c->b, "<p class=\"caption\">");
+	buf_z(c->b, table ? "<caption>" : "<p class=\"caption\">");
 	if (number) {
-		put_number(c, TERM_FIGURE, number);
+		put_number(c, table ? TERM_TABLE : TERM_FIGURE, number);
 		buf_z(c->b, ". ");
 	}
 }
@@ -339,7 +332,9 @@ block_node(struct content *c, const struct doc_node *n, bool leaving)
 		if (!leaving)
 			buf_z(c->b, "<hr/>\n");
 		break;
-	case DOC_TABLE: table_node(c, n, leaving); break;
+	case DOC_TABLE:
+		wrap(c, "<table>\n", "</table>\n", leaving);
+		break;
 	case DOC_ROW: row_node(c, n, leaving); break;
 	case DOC_CELL: cell_node(c, n, leaving); break;
 	case DOC_FIGURE: figure_node(c, n, leaving); break;
