@@ -124,20 +124,25 @@ flow_para(struct layout *l, struct flow *f, const struct frame *fr,
 	struct measure		 m = para_measure(l, fr, id);
 	struct inlines		 in = { 0 };
 	struct lines		 x = { 0 };
-	sp			 above = 0;
+	struct dropcap		 cap = { 0, 0 };
+	size_t			 at = f->n;
 
 	if (has_line_breaks(n))		/* one left edge */
 		m.indent = 0;
 	inlines_of(l, &in, n, &b->text, elem_add(l, role, fr->elem, n));
 	inlines_done(l, &in);
 	if (l->th->drop_cap > 0 && id == STYLE_BODY_FIRST && n->id == 1)
-		x = dropcap_set(l, &in, &m, b, &above);
+		x = dropcap_set(l, &in, &m, b, &cap);
 	if (x.n == 0)
 		x = has_line_breaks(n) ? broken_set(l, &in, &m) :
 		    par_set(l, &in, &m);
-	if (above > 0)
-		flow_space(f, above + b->leading / 2);
+	if (cap.above > 0)
+		flow_space(f, cap.above + b->leading / 2);
 	para_lines(l, f, fr, x, id);
+	for (size_t i = 1; i < cap.lines; i++) {
+		f->v[at + i].penalty = PENALTY_NEVER;
+		f->v[at + i].base = 0;	/* nothing is put between them */
+	}
 	flow_images(l, f, fr, &in);
 }
 

@@ -249,7 +249,8 @@ lines_join(struct layout *l, struct lines x, size_t n, struct lines tail)
 
 struct lines
 dropcap_set(struct layout *l, const struct inlines *in,
-    const struct measure *full, const struct block_style *b, sp *above)
+    const struct measure *full, const struct block_style *b,
+    struct dropcap *d)
 {
 	size_t		 bytes = initial(in->text), n = l->th->drop_cap;
 	size_t		 lines, next;
@@ -283,9 +284,7 @@ dropcap_set(struct layout *l, const struct inlines *in,
 	rest = inlines_part(l, &beside, end_of(&x, lines, beside.text),
 	    beside.text.n);
 	cap_place(l, &x.v[0], &c, full->x, (sp)(n - 1) * b->leading);
-	*above = c.top - (sp)(n - 1) * b->leading - b->text.size;
-	x = lines_join(l, x, lines, par_set(l, &rest, &m));
-	for (size_t i = 1; i < lines; i++)
-		x.v[i].penalty = PENALTY_NEVER;
-	return x;
+	*d = (struct dropcap){ lines, c.top - (sp)(n - 1) * b->leading -
+	    b->text.size };
+	return lines_join(l, x, lines, par_set(l, &rest, &m));
 }

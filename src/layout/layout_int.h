@@ -204,10 +204,14 @@ struct lines par_set(struct layout *, const struct inlines *,
 void	par_widths(struct layout *, const struct inlines *, sp *longest,
 	    sp *word);
 struct measure measure_of(const struct block_style *, const struct frame *);
-/* The same, with the theme's large initial; no lines: it has none here.
- * *above: how far it stands out of the first line's top. */
+/* The same, with the theme's large initial; no lines: it has none here. */
+struct dropcap {
+	size_t	 lines;		/* beside it: as one piece, at their leading */
+	sp	 above;		/* how far it stands out of the first one */
+};
 struct lines dropcap_set(struct layout *, const struct inlines *,
-	    const struct measure *, const struct block_style *, sp *above);
+	    const struct measure *, const struct block_style *,
+	    struct dropcap *);
 /* The same, lines of about one width: for titles. */
 struct lines par_set_balanced(struct layout *, const struct inlines *,
 	    const struct measure *);

@@ -16,17 +16,26 @@ struct laid {
 	struct diag	*diag;
 };
 
+/* Notes and floats in line, or letters would not stand in the document's
+ * order: test_pager.c has them elsewhere. */
 static inline void
 laid_open(struct laid *x)
 {
+	const struct theme *book;
+	struct theme *t;
+
 	x->mem = (struct mem_limit){ 0, (size_t)1 << 31, NULL };
 	x->a = arena_new(&x->mem);
 	x->diag = diag_new(x->a, srcmap_new(x->a));
 	x->fonts = fontset_open(x->a, "fonts", &limits_default, x->diag);
 	assert_non_null(x->fonts);
-	x->theme = theme_load(x->a, S("book"), 595 * SP_PT, 842 * SP_PT,
-	    x->diag);
-	assert_non_null(x->theme);
+	book = theme_load(x->a, S("book"), 595 * SP_PT, 842 * SP_PT, x->diag);
+	assert_non_null(book);
+	t = ARENA_NEW(x->a, struct theme, 1);
+	*t = *book;
+	t->notes = NOTES_END;
+	t->floats = false;
+	x->theme = t;
 }
 
 static inline void
