@@ -59,15 +59,18 @@ par_set_balanced(struct layout *l, const struct inlines *in,
 	if (longest <= m->w || longest > m->w * LINES_MAX)
 		return par_set(l, in, m);
 	want = (size_t)((longest + m->w - 1) / m->w);
-	w = longest / (sp)want;
-	w += w / 32;
-	if (w < word)		/* none is broken for it */
-		w = word;
-	for (; w < m->w; w += w / 12 + 1) {
-		n = narrowed(l, m, w);
-		x = par_set(l, in, &n);
-		if (x.n <= want)
-			return x;
+	/* Uneven words may need a line more than their width does. */
+	for (size_t most = want + 1; want <= most; want++) {
+		w = longest / (sp)want;
+		w += w / 32;
+		if (w < word)		/* none is broken for it */
+			w = word;
+		for (; w < m->w; w += w / 12 + 1) {
+			n = narrowed(l, m, w);
+			x = par_set(l, in, &n);
+			if (x.n <= want)
+				return x;
+		}
 	}
 	return par_set(l, in, m);
 }
