@@ -203,6 +203,14 @@ face_glyph(const struct face *f, uint32_t cp)
 	return hb_font_get_nominal_glyph(f->hbfont, cp, &g) ? g : 0;
 }
 
+uint32_t
+face_hyphen(const struct face *f)
+{
+	uint32_t g = face_glyph(f, '-');
+
+	return g != 0 ? g : face_glyph(f, 0x2010);
+}
+
 int32_t
 face_advance(const struct face *f, uint32_t gid)
 {

@@ -93,7 +93,7 @@ seg_hyphen(struct par *p, struct segs *v)
 	struct seg		 s = { .run = r, .g = g, .n = 1,
 				    .hyphen = true };
 
-	g->gid = face_glyph(f, '-');
+	g->gid = face_hyphen(f);
 	if (g->gid == 0)
 		return;
 	s.w = (sp)face_advance(f, g->gid) * r->size / f->upem;

@@ -51,7 +51,7 @@ hyphen_width(const struct par *p, uint32_t i)
 		if (i < t->runs[k].hi) {
 			const struct face *f = t->runs[k].face;
 
-			return (sp)face_advance(f, face_glyph(f, '-')) *
+			return (sp)face_advance(f, face_hyphen(f)) *
 			    t->runs[k].size / f->upem;
 		}
 	return 0;

@@ -219,10 +219,11 @@ letters(const struct spelt *s, size_t lo, size_t hi)
 	return n;
 }
 
+/* Joins the letters beside it; Tamil's only silences its own. */
 static bool
 is_virama(uint32_t cp)
 {
-	return u_getIntPropertyValue((UChar32)cp,
+	return cp != 0xbcd && u_getIntPropertyValue((UChar32)cp,
 	    UCHAR_CANONICAL_COMBINING_CLASS) == 9;
 }
 
@@ -457,7 +458,8 @@ token_end(str t, size_t lo, bool *plain)
 {
 	*plain = true;
 	for (; lo < t.n && !text_is_blank(t.p[lo]); lo++)
-		if (t.p[lo] == '.' || t.p[lo] == '/' || t.p[lo] == '@')
+		if (t.p[lo] == '.' || t.p[lo] == '/' || t.p[lo] == '@' ||
+		    t.p[lo] == '_')
 			*plain = false;
 	return lo;
 }
@@ -478,8 +480,7 @@ text_hyphenate(struct text_engine *e, struct text_para *t)
 		hi = token_end(t->text, lo, &plain);
 		token = str_cut(t->text, lo, hi);
 		if (token.n >= LETTERS_LEAST && (plain ||
-		    (!text_is_url(token) &&
-		    str_find_char(token, '@') == SIZE_MAX)))
+		    !text_is_url(token)))
 			token_hyphenate(&p, (str){ t->text.p, hi }, lo);
 	}
 }
