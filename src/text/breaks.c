@@ -406,7 +406,7 @@ text_is_url(str token)
 }
 
 /*
- * Breaks of a token that is an address: after a slash, before any other
+ * Breaks of a token that is an address: after a slash or colon, before other
  * punctuation, so that no line seems to end in a stop or a hyphen of ours.
  * Three characters at least stand before the first and after the last.
  */
@@ -424,10 +424,11 @@ url_breaks(struct text_para *t, size_t lo, size_t hi)
 		bool goes_on = is_alnum_at(s, i + 1) || s.p[i + 1] == '%' ||
 		    s.p[i + 1] == '~';
 
-		if (s.p[i] == '/' && s.p[i - 1] != '/' && goes_on)
+		if (s.p[i] != '\0' && strchr("/:,;", s.p[i]) != NULL &&
+		    s.p[i - 1] != '/' && goes_on)
 			t->breaks[i] = BREAK_ALLOWED;
 		else if (s.p[i] != '\0' && is_alnum_at(s, i - 1) && goes_on &&
-		    i > lo + 2 && strchr("._?&=#-%@+,:;", s.p[i]) != NULL)
+		    i > lo + 2 && strchr("._?&=#-%@+", s.p[i]) != NULL)
 			t->breaks[i - 1] = BREAK_ALLOWED;
 	}
 }
