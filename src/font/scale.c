@@ -20,8 +20,8 @@ refs[] = {
 	{ "Orya", 0x0b15, 1065 }, { "Taml", 0x0b95, 887 },
 	{ "Telu", 0x0c15, 1162 }, { "Knda", 0x0c95, 1245 },
 	{ "Mlym", 0x0d15, 900 }, { "Thai", 0x0e01, 893 },
-	{ "Arab", 0x0627, 1150 }, { "Hani", 0x56fd, 1300 },
-	{ "Hang", 0xac00, 1300 },
+	{ "Arab", 0x0627, 1150 }, { "Hani", 0x56fd, 1290 },
+	{ "Hang", 0xac00, 1290 },
 };
 
 /* The top of the letter [1/1000 em]; 0: not known. */

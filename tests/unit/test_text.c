@@ -198,7 +198,7 @@ breaks_urls(void **state)
 	assert_string_equal(broken(w, "(first.last@example.org)"),
 	    "(first|.last|@example|.org)");
 	assert_string_equal(broken(w, "https://x.org/a%20b?q=one&r=two"),
-	    "https://x|.org/|a|%20b|?q|=one|&r=two");
+	    "https://x|.org/|a|%20b|?q|=one|&r|=two");
 	assert_string_equal(broken(w, "src/text/long_name_of.c"),
 	    "src/|text/|long|_name|_of.c");
 	assert_string_equal(broken(w, "snake_case"), "snake|_case");
