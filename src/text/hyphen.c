@@ -113,6 +113,19 @@ is_plain(const HyphenDict *d)
 	return true;
 }
 
+/* Languages that are never hyphenated: nothing is missing. */
+static bool
+has_none(const char *lang)
+{
+	static const char list[][4] = { "ar", "fa", "he", "ja", "ko", "th",
+	    "ur", "yi", "zh", "ps", "sd", "ks", "ug" };
+
+	for (size_t i = 0; i < ARRAY_LEN(list); i++)
+		if (strcmp(lang, list[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool
 is_indic(const char *lang)
 {
@@ -165,7 +178,7 @@ dict_for(struct text_engine *e, struct lang *l, span at)
 			if (path.n > 0)
 				l->dict = dict_load(e, path, &name);
 		}
-	if (l->dict == NULL)
+	if (l->dict == NULL && !has_none(name.lang))
 		diag_add(e->diag, DIAG_HYPH_MISSING, at, "language %.*s",
 		    STR_ARG(l->tag));
 	return l->dict;

@@ -677,10 +677,38 @@ shape_cjk(void **state)
 	t = para(w, S("国。」"), S("zh-Hant"), false);
 	assert_int_equal(width(t), 3 * em);
 	assert_null(para(w, S("한국 A"), S("ko"), false)->gap);
+	/* A justified line opens all but the places before a stop. */
+	t = para(w, S("国国、国A（国）"), S("ja"), false);
+	assert_int_equal(t->flex[2], em / 4);
+	assert_int_equal(t->flex[5], 0);
+	assert_int_equal(t->flex[8], em / 4);
+	assert_int_equal(t->flex[11], em / 4);
+	assert_int_equal(t->flex[12], em / 4);
+	assert_int_equal(t->flex[15], 0);
 	/* Shaped again, a part has the same space. */
 	t = para(w, S("国A国」「国"), S("ja"), false);
 	for (size_t i = 0; i < t->nruns; i++)
 		run_again(w, t, &t->runs[i]);
+}
+
+/* Quotes and ellipses beside Han are its own, full-width; beside Latin not. */
+static void
+shape_cjk_marks(void **state)
+{
+	struct world *w = *state;
+	const struct face *han = font_for(w->fonts, FONT_SERIF, false, false,
+	    0x56fd, S("zh"));
+	struct text_para *t = para(w, S("“国”……国—“it’s”"), S("zh"), false);
+	size_t n = 0;
+
+	check_para(t);
+	for (size_t i = 0; i < t->nruns; i++)
+		n += t->runs[i].face == han;
+	assert_int_equal(n, 2);
+	assert_int_equal(t->runs[0].hi, 24);
+	assert_int_equal(t->runs[2].lo, 30);
+	t = para(w, S("“国” it’s…"), S("en"), false);
+	assert_true(t->runs[0].face != han);
 }
 
 /* Kinsoku shori: what may not begin or end a line. */
@@ -822,8 +850,8 @@ hyphen_missing(void **state)
 	    "international");
 	assert_string_equal(hyphened(w, "international", "fi"),
 	    "international");
-	assert_string_equal(hyphened(w, "日本日本日本", "ja"),
-	    "日|本|日|本|日|本");
+	assert_string_equal(hyphened(w, "日本 international", "ja"),
+	    "日|本 _international");
 	assert_int_equal(diag_count(w->diag), n + 1);
 	assert_int_equal(diag_at(w->diag, n).id, DIAG_HYPH_MISSING);
 }
@@ -898,7 +926,8 @@ main(int argc, char **argv)
 		T(shape_scripts), T(shape_bidi), T(shape_order),
 		T(shape_invisible), T(shape_caps), T(shape_missing),
 		T(shape_part), T(shape_scaled), T(shape_small_caps),
-		T(shape_features), T(shape_cjk), T(breaks_cjk),
+		T(shape_features), T(shape_cjk), T(shape_cjk_marks),
+		T(breaks_cjk),
 		T(hyphen_words), T(hyphen_indic), T(hyphen_exceptions),
 		T(hyphen_missing), T(hostile),
 		T(languages_many)
