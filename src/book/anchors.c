@@ -1,6 +1,6 @@
 /*
  * anchors.c: names every place of the book that can be linked to, and
- * numbers figures and tables.
+ * numbers figures, tables and headings.
  *
  * Articles take their ids first, so that nothing else can push them aside:
  * their names stand in other people's links. What is inside an article is
@@ -79,7 +79,8 @@ name_nodes(struct namer *n, struct book_article *art, uint32_t index)
 		figures += d->kind == DOC_FIGURE;
 		if (d->kind == DOC_FIGURE && d->child != NULL)
 			number[i] = ++captions;
-		else if (d->kind == DOC_TABLE)
+		else if (d->kind == DOC_TABLE && d->child != NULL &&
+		    d->child->kind == DOC_CAPTION)
 			number[i] = ++tables;
 		name = node_name(n, art->id, d, figures);
 		if (name.n > 0)
@@ -87,6 +88,32 @@ name_nodes(struct namer *n, struct book_article *art, uint32_t index)
 	}
 	art->node_anchor = anchor;
 	art->node_number = number;
+}
+
+/* "2.1" after "2" and "1.3": one number for each depth. */
+static void
+number_headings(struct arena *a, struct book_article *art)
+{
+	const struct doc *doc = art->doc;
+	str *number = ARENA_NEW(a, str, doc->nnodes + 1);
+	const struct doc_node *d;
+	uint32_t at[6] = { 0 };
+	str s;
+
+	for (d = doc->root->child; d != NULL; d = d->next) {
+		int depth = d->as.heading.depth, i;
+
+		if (d->kind != DOC_HEADING || depth < 1 || depth > 6)
+			continue;
+		at[depth - 1]++;
+		for (i = depth; i < 6; i++)
+			at[i] = 0;
+		s = arena_printf(a, "%u", at[0]);
+		for (i = 1; i < depth; i++)
+			s = arena_printf(a, "%.*s.%u", STR_ARG(s), at[i]);
+		number[d->id] = s;
+	}
+	art->node_heading_number = number;
 }
 
 void
@@ -107,8 +134,10 @@ anchors_make(struct arena *a, struct book *b, struct book_section *sections,
 	for (i = 0; i < b->nsections; i++)
 		sections[i].anchor = add(&n, arena_printf(a, "s-%.*s",
 		    STR_ARG(sections[i].id)), UINT32_MAX, NULL);
-	for (i = 0; i < b->narticles; i++)
+	for (i = 0; i < b->narticles; i++) {
 		name_nodes(&n, &articles[i], i);
+		number_headings(a, &articles[i]);
+	}
 	b->anchors = n.v.v;
 	b->nanchors = (uint32_t)n.v.n;
 	index->names = n.taken;

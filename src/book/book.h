@@ -102,6 +102,9 @@ struct book_article {
 	const uint32_t *node_anchor;	/* by node id; 0: none */
 	const uint32_t *node_number;	/* tables and figures with a caption:
 					   1.. ; else 0 */
+	const str *node_heading_number;	/* by node id: "1", "1.1", "1.1.1" of
+					   the article's own headings, for
+					   themes that number them; else "" */
 	const struct toc_entry *toc;	/* first heading entry (depth 1, its
 					   children depth 2); NULL: none */
 	uint32_t nheadings;		/* of depth 1 */

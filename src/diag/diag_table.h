@@ -52,6 +52,8 @@
 	X(HYPH_MISSING,      NOTE,  "no hyphenation patterns") \
 	X(THEME_UNKNOWN,     ERROR, "unknown theme") \
 	X(PAR_OVERFULL,      WARN,  "line too long for its measure") \
+	X(PAR_LOOSE,         NOTE,  "line looser than the theme allows") \
+	X(TABLE_SHRUNK,      NOTE,  "table set in smaller type to fit") \
 	X(TABLE_TOO_WIDE,    WARN,  "table is wider than the page") \
 	X(PAGE_LIMIT,        LIMIT, "too many pages") \
 	X(MEMORY_LIMIT,      LIMIT, "memory limit reached") \

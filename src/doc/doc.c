@@ -94,11 +94,13 @@ must_dissolve(struct doc_builder *b, enum doc_kind kind)
 {
 	switch (kind) {
 	case DOC_LIST:		/* its items need a level of their own */
+	case DOC_DEFLIST:
 		return b->blocks + 2 > b->lim->block_depth;
 	case DOC_QUOTE:
 	case DOC_CALLOUT:
 		return b->blocks + 1 > b->lim->block_depth;
 	case DOC_ITEM:
+	case DOC_DEFINITION:
 		return top(b)->dissolved;
 	default:
 		return doc_is_inline(kind) &&
@@ -110,7 +112,8 @@ static bool
 is_nesting(enum doc_kind kind)
 {
 	return kind == DOC_LIST || kind == DOC_ITEM || kind == DOC_QUOTE ||
-	    kind == DOC_CALLOUT;
+	    kind == DOC_CALLOUT || kind == DOC_DEFLIST ||
+	    kind == DOC_DEFINITION;
 }
 
 struct doc_node *
@@ -119,6 +122,8 @@ doc_open(struct doc_builder *b, enum doc_kind kind, span at)
 	struct made *m = made_new(b, kind, inside(b, at));
 	struct frame f = { m, m, false };
 
+	if (kind == DOC_TERM && top(b)->dissolved)
+		m->pub.kind = DOC_PARA;	/* a term of no list */
 	if (must_dissolve(b, kind)) {
 		if (!b->depth_told)
 			diag_add(b->diag, DIAG_MD_DEPTH, at,

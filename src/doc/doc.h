@@ -21,12 +21,18 @@ enum doc_kind {
 	DOC_PARA,		/* inlines */
 	DOC_LIST,		/* as.list; children: DOC_ITEM */
 	DOC_ITEM,		/* as.item; children: blocks */
+	DOC_DEFLIST,		/* as.list.tight; children: DOC_TERM and
+				   DOC_DEFINITION, a term first */
+	DOC_TERM,		/* inlines */
+	DOC_DEFINITION,		/* blocks */
 	DOC_QUOTE,		/* blocks; the last may be DOC_ATTRIBUTION */
-	DOC_ATTRIBUTION,	/* inlines; the leading dash is kept */
+	DOC_ATTRIBUTION,	/* inlines; the leading dash is kept: U+2014,
+				   "--" or "---" */
 	DOC_CALLOUT,		/* as.callout; blocks */
 	DOC_CODE,		/* as.code */
 	DOC_RULE,
-	DOC_TABLE,		/* as.table; children: DOC_ROW, header first */
+	DOC_TABLE,		/* as.table; children: DOC_CAPTION if there is
+				   one, then DOC_ROW, header first */
 	DOC_ROW,		/* as.row; children: DOC_CELL, one per column */
 	DOC_CELL,		/* as.cell; inlines */
 	DOC_FIGURE,		/* as.image; optional child DOC_CAPTION */
@@ -37,6 +43,7 @@ enum doc_kind {
 	DOC_SOFTBREAK,		/* a line end in the source: a space */
 	DOC_LINEBREAK,
 	DOC_EMPH, DOC_STRONG, DOC_STRIKE, DOC_SUB, DOC_SUP, DOC_KBD,
+	DOC_SMALLCAPS,
 	DOC_CODESPAN,		/* as.text */
 	DOC_LINK,		/* as.link; inlines */
 	DOC_IMAGE,		/* as.image: inside a line of text */
@@ -168,6 +175,9 @@ str	 doc_plain(struct arena *, const struct doc_node *);
 /* Depth-first: enter then leave. Start: {root, NULL, false}. */
 struct doc_walk { const struct doc_node *root, *node; bool leaving; };
 bool	 doc_next(struct doc_walk *);
+/* The first comma of any script, which ends the speaker's name in an
+ * attribution; SIZE_MAX: none. */
+size_t	 doc_comma(str text);
 /* Kebab-case ASCII of any text ("xn-" + hash when nothing is left). */
 str	 doc_slug(struct arena *, str text);
 /* Where an address leads: the web by a plain host name, a mailbox, a place

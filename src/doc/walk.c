@@ -16,7 +16,9 @@ doc_kind_name(enum doc_kind k)
 	static const char *const names[DOC_KIND_COUNT] = {
 		[DOC_ROOT] = "root", [DOC_HEADING] = "heading",
 		[DOC_PARA] = "para", [DOC_LIST] = "list",
-		[DOC_ITEM] = "item", [DOC_QUOTE] = "quote",
+		[DOC_ITEM] = "item", [DOC_DEFLIST] = "deflist",
+		[DOC_TERM] = "term", [DOC_DEFINITION] = "definition",
+		[DOC_QUOTE] = "quote",
 		[DOC_ATTRIBUTION] = "attribution",
 		[DOC_CALLOUT] = "callout", [DOC_CODE] = "code",
 		[DOC_RULE] = "rule", [DOC_TABLE] = "table",
@@ -27,11 +29,27 @@ doc_kind_name(enum doc_kind k)
 		[DOC_LINEBREAK] = "linebreak", [DOC_EMPH] = "emph",
 		[DOC_STRONG] = "strong", [DOC_STRIKE] = "strike",
 		[DOC_SUB] = "sub", [DOC_SUP] = "sup", [DOC_KBD] = "kbd",
+		[DOC_SMALLCAPS] = "smallcaps",
 		[DOC_CODESPAN] = "codespan", [DOC_LINK] = "link",
 		[DOC_IMAGE] = "image", [DOC_NOTEREF] = "noteref",
 	};
 
 	return (unsigned)k < DOC_KIND_COUNT ? names[k] : "?";
+}
+
+size_t
+doc_comma(str s)
+{
+	static const str commas[] = { { ",", 1 }, { "\u060c", 2 },
+	    { "\u3001", 3 }, { "\uff0c", 3 } };
+	size_t first = SIZE_MAX, at, i;
+
+	for (i = 0; i < ARRAY_LEN(commas); i++) {
+		at = str_find(s, commas[i]);
+		if (at < first)
+			first = at;
+	}
+	return first;
 }
 
 bool

@@ -7,25 +7,27 @@
 static void	block(struct layout *, struct flow *, const struct frame *,
 		    const struct doc_node *, bool first);
 
-/* Inset on the side where lines begin. */
-static struct frame
-inset(const struct layout *l, const struct frame *f, sp start, sp end)
-{
-	struct frame	 g = *f;
-
-	if (start + end > f->w * 3 / 5)	/* deep nesting keeps a measure */
-		start = end = 0;
-	g.x += l->rtl ? end : start;
-	g.w -= start + end;
-	return g;
-}
-
 void
 flow_images(struct layout *l, struct flow *f, const struct frame *fr,
     const struct inlines *in)
 {
 	for (size_t i = 0; i < in->images.n; i++)
 		flow_figure(l, f, fr, in->images.v[i]);
+}
+
+/*
+ * The lines of a paragraph. A container's own space stands around it, not
+ * around each of its paragraphs.
+ */
+static void
+para_lines(struct layout *l, struct flow *f, const struct frame *fr,
+    struct lines x, enum block_id id)
+{
+	struct block_style	 b = l->th->block[id];
+
+	if (id == fr->style && id != STYLE_BODY)
+		b.before = b.after = 0;
+	flow_lines(l, f, x, &b, fr->deco);
 }
 
 static bool
@@ -37,20 +39,81 @@ has_line_breaks(const struct doc_node *n)
 	return false;
 }
 
-static void
-paragraph(struct layout *l, struct flow *f, const struct frame *fr,
+/*
+ * What a paragraph of a style is set to. A container's own insets have been
+ * taken by its frame.
+ */
+static struct measure
+para_measure(const struct layout *l, const struct frame *fr,
+    enum block_id id)
+{
+	struct measure	 m = measure_of(&l->th->block[id], fr);
+
+	if (id == fr->style && id != STYLE_BODY) {
+		m.x = fr->x;
+		m.w = fr->w;
+	}
+	return m;
+}
+
+void
+flow_para(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n, enum block_id id, enum elem_role role)
 {
 	const struct block_style *b = &l->th->block[id];
-	struct measure		 m = measure_of(b, fr);
+	struct measure		 m = para_measure(l, fr, id);
 	struct inlines		 in = { 0 };
 
 	if (has_line_breaks(n))		/* verse, options: one left edge */
 		m.indent = 0;
 	inlines_of(l, &in, n, &b->text, elem_add(l, role, fr->elem, n));
 	inlines_done(l, &in);
-	flow_lines(l, f, par_set(l, &in, &m), b, fr->deco);
+	para_lines(l, f, fr, par_set(l, &in, &m), id);
 	flow_images(l, f, fr, &in);
+}
+
+/* The number of a heading where its style wants one; "": none. */
+static str
+heading_number(const struct layout *l, const struct block_style *b,
+    const struct doc_node *n)
+{
+	if (!b->numbered || l->article == UINT32_MAX)
+		return S("");
+	return l->book->articles[l->article].node_heading_number[n->id];
+}
+
+/* Sets the number before the heading, whose lines stand beside it. */
+static void
+heading_label(struct layout *l, struct lines *x, const struct frame *fr,
+    const struct block_style *b, str number, uint32_t elem)
+{
+	struct measure	 m = measure_of(b, fr);
+	struct inlines	 in = { 0 };
+	struct lines	 label;
+
+	m.align = ALIGN_START;
+	inlines_add(l, &in, number, &b->text, (struct attr){ .elem = elem });
+	inlines_done(l, &in);
+	label = par_set(l, &in, &m);
+	if (label.n == 0 || x->n == 0)
+		return;
+	x->v[0].items = items_join(l, label.v[0].items, label.v[0].n,
+	    x->v[0].items, x->v[0].n);
+	x->v[0].n += label.v[0].n;
+}
+
+static sp
+number_width(struct layout *l, const struct block_style *b, str number)
+{
+	struct inlines	 in = { 0 };
+	sp		 longest, word;
+
+	if (number.n == 0)
+		return 0;
+	inlines_add(l, &in, number, &b->text, (struct attr){ .elem = 0 });
+	inlines_done(l, &in);
+	par_widths(l, &in, &longest, &word);
+	return longest + b->text.size * 3 / 4;
 }
 
 static void
@@ -62,6 +125,8 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 				    STYLE_H4;
 	const struct block_style *b = &l->th->block[id];
 	struct measure		 m = measure_of(b, fr);
+	str			 number = heading_number(l, b, n);
+	sp			 hang = number_width(l, b, number);
 	struct inlines		 in = { 0 };
 	struct lines		 x;
 	uint32_t		 e, anchor = 0;
@@ -70,92 +135,20 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	    (l->book->kind == BOOK_COMPILATION), n);
 	if (l->article != UINT32_MAX)
 		anchor = l->book->articles[l->article].node_anchor[n->id];
+	if (hang > m.w / 2)
+		hang = m.w / 2;
+	m.x += l->rtl ? 0 : hang;
+	m.w -= hang;
 	inlines_of(l, &in, n, &b->text, e);
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
+	if (hang > 0)
+		heading_label(l, &x, fr, b, number, elem_add(l, ELEM_LABEL, e,
+		    n));
 	if (x.n > 0 && anchor != 0)
 		box_dest(l, &x.v[0], anchor, e);
 	flow_lines(l, f, x, b, fr->deco);
 	flow_images(l, f, fr, &in);
-}
-
-/* ---- lists ------------------------------------------------------------ */
-
-static str
-label_text(struct layout *l, const struct doc_node *list,
-    const struct doc_node *item, uint32_t number, unsigned depth)
-{
-	static const char *const bullet[] = { "•", "–", "·" };
-
-	if (item->as.item.task == TASK_OPEN)
-		return S("☐");
-	if (item->as.item.task == TASK_DONE)
-		return S("☑");
-	if (list->as.list.ordered)
-		return arena_printf(l->out, "%u.", number);
-	return str_c(bullet[depth % ARRAY_LEN(bullet)]);
-}
-
-/* Puts the label's glyphs into the item's first line. */
-static void
-label_place(struct layout *l, struct vbox *b, const struct frame *fr,
-    str text, sp width, uint32_t elem)
-{
-	const struct block_style *s = &l->th->block[fr->style];
-	struct measure		 m = { .w = width, .leading = s->leading,
-				    .align = ALIGN_END };
-	struct inlines		 in = { 0 };
-	struct lines		 x;
-
-	m.w -= s->text.size / 2;
-	m.x = l->rtl ? fr->x + fr->w + s->text.size / 2 : fr->x - width;
-	inlines_add(l, &in, text, &s->text, (struct attr){ .elem = elem });
-	inlines_done(l, &in);
-	x = par_set(l, &in, &m);
-	if (x.n == 0)
-		return;
-	b->items = items_join(l, x.v[0].items, x.v[0].n, b->items, b->n);
-	b->n += x.v[0].n;
-}
-
-static void
-item(struct layout *l, struct flow *f, struct frame *fr,
-    const struct doc_node *list, const struct doc_node *n, uint32_t number)
-{
-	uint32_t	 e = elem_add(l, ELEM_ITEM, fr->elem, n);
-	uint32_t	 label = elem_add(l, ELEM_LABEL, e, n);
-	sp		 width = l->th->list_indent;
-	struct frame	 in;
-	size_t		 at;
-
-	if (list->as.list.ordered && number > 99)
-		width = width * 3 / 2;
-	in = inset(l, fr, width, 0);
-	in.elem = elem_add(l, ELEM_BODY, e, n);
-	in.style = STYLE_LIST;
-	in.list_depth = fr->list_depth + 1;
-	flow_space(f, list->as.list.tight ? SP_PT * 2 : SP_PT * 5);
-	at = f->n;
-	flow_blocks(l, f, &in, n);
-	if (f->n == at)
-		flow_box(l, f, (struct vbox){
-		    .h = l->th->block[STYLE_LIST].leading, .deco = fr->deco });
-	label_place(l, &f->v[at], &in, label_text(l, list, n, number,
-	    fr->list_depth), width, label);
-}
-
-static void
-list(struct layout *l, struct flow *f, const struct frame *fr,
-    const struct doc_node *n)
-{
-	struct frame	 in = *fr;
-	uint32_t	 number = n->as.list.start;
-
-	in.elem = elem_add(l, ELEM_LIST, fr->elem, n);
-	flow_space(f, fr->list_depth == 0 ? SP_PT * 6 : SP_PT * 2);
-	for (const struct doc_node *i = n->child; i != NULL; i = i->next)
-		item(l, f, &in, n, i, number++);
-	flow_space(f, fr->list_depth == 0 ? SP_PT * 6 : SP_PT * 2);
 }
 
 /* ---- boxed blocks ----------------------------------------------------- */
@@ -164,18 +157,35 @@ static void
 quote(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
 {
-	sp		 pad = l->th->quote_indent;
-	struct frame	 in = inset(l, fr, pad, pad / 2);
+	sp		 side = l->th->quote_indent / 2;
+	struct frame	 in = box_open(l, f, fr, STYLE_QUOTE, side, side);
 
 	in.elem = elem_add(l, ELEM_QUOTE, fr->elem, n);
-	in.style = STYLE_QUOTE;
-	in.list_depth = 0;
-	in.deco = deco_add(l, (struct deco){ fr->deco,
-	    l->rtl ? in.x + in.w + pad / 2 - SP_PT * 2 : in.x - pad / 2,
-	    SP_PT * 2, 0, l->th->rule });
-	flow_space(f, l->th->block[STYLE_QUOTE].before);
 	flow_blocks(l, f, &in, n);
-	flow_space(f, l->th->block[STYLE_QUOTE].after);
+	box_close(l, f, &in, STYLE_QUOTE);
+}
+
+/* Who speaks: never on a page without the end of what is said. Lines that
+ * follow begin below the name. */
+static void
+attribution(struct layout *l, struct flow *f, const struct frame *fr,
+    const struct doc_node *n)
+{
+	const struct block_style *b = &l->th->block[STYLE_ATTRIBUTION];
+	struct measure		 m = measure_of(b, fr);
+	struct inlines		 in = { 0 };
+	sp			 hang = b->text.size * 5 / 4;
+
+	if (b->align == ALIGN_START || b->align == ALIGN_JUSTIFY) {
+		m.x += l->rtl ? 0 : hang;
+		m.w -= hang;
+		m.indent = -hang;
+	}
+	inlines_attribution(l, &in, n, elem_add(l, ELEM_P, fr->elem, n));
+	inlines_done(l, &in);
+	f->keep = true;
+	para_lines(l, f, fr, par_set(l, &in, &m), STYLE_ATTRIBUTION);
+	flow_images(l, f, fr, &in);
 }
 
 static enum term
@@ -188,70 +198,15 @@ static void
 callout(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
 {
-	sp		 pad = l->th->callout_pad;
-	struct frame	 in = inset(l, fr, pad, pad);
-	sp		 around = SP_PT * 10 + pad * 2 / 3;
+	const struct block_style *b = &l->th->block[STYLE_CALLOUT];
+	struct frame		 in = box_open(l, f, fr, STYLE_CALLOUT, 0, 0);
 
 	in.elem = elem_add(l, ELEM_CALLOUT, fr->elem, n);
-	in.style = STYLE_CALLOUT;
-	in.list_depth = 0;
-	in.deco = deco_add(l, (struct deco){ fr->deco, fr->x, fr->w,
-	    pad * 2 / 3, 0xf3efe6 });
-	in.deco = deco_add(l, (struct deco){ in.deco,
-	    l->rtl ? fr->x + fr->w - SP_PT * 3 : fr->x, SP_PT * 3,
-	    pad * 2 / 3, l->th->accent });
-	flow_space(f, around);
 	flow_text(l, f, &in, STYLE_CALLOUT_LABEL, ELEM_P,
 	    book_term(l->lang, callout_term(n->as.callout.kind)),
-	    l->th->accent);
+	    b->bar == NO_FILL ? l->th->accent : b->bar);
 	flow_blocks(l, f, &in, n);
-	flow_space(f, around);
-}
-
-static void
-code(struct layout *l, struct flow *f, const struct frame *fr,
-    const struct doc_node *n)
-{
-	const struct block_style *b = &l->th->block[STYLE_CODE];
-	sp		 pad = l->th->callout_pad / 2;
-	struct frame	 in = inset(l, fr, pad, pad);
-	struct measure	 m = measure_of(b, &in);
-	struct inlines	 x = { 0 };
-	str		 t = n->as.code.text;
-
-	if (t.n > 0 && t.p[t.n - 1] == '\n')
-		t.n--;
-	m.anywhere = true;
-	in.deco = deco_add(l, (struct deco){ fr->deco, fr->x, fr->w, pad,
-	    0xf4f4f4 });
-	inlines_add(l, &x, t, &b->text, (struct attr){
-	    .elem = elem_add(l, ELEM_CODE, fr->elem, n) });
-	inlines_done(l, &x);
-	flow_space(f, b->before + pad);
-	flow_lines(l, f, par_set(l, &x, &m), b, in.deco);
-	flow_space(f, b->after + pad);
-}
-
-static void
-note(struct layout *l, struct flow *f, const struct frame *fr,
-    const struct doc_node *n)
-{
-	uint32_t	 e = elem_add(l, ELEM_NOTE, fr->elem, n);
-	sp		 width = l->th->list_indent;
-	struct frame	 in = inset(l, fr, width, 0);
-	size_t		 at = f->n;
-
-	in.elem = e;
-	in.style = STYLE_NOTE;
-	flow_space(f, SP_PT * 2);
-	flow_blocks(l, f, &in, n);
-	if (f->n == at)
-		return;
-	label_place(l, &f->v[at], &in, arena_printf(l->out, "%u.",
-	    n->as.note.number), width, elem_add(l, ELEM_LABEL, e, n));
-	if (l->article != UINT32_MAX)
-		box_dest(l, &f->v[at],
-		    l->book->articles[l->article].node_anchor[n->id], e);
+	box_close(l, f, &in, STYLE_CALLOUT);
 }
 
 static void
@@ -278,15 +233,17 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 		heading(l, f, fr, n);
 		break;
 	case DOC_PARA:
-		paragraph(l, f, fr, n, fr->style == STYLE_BODY && first ?
+		flow_para(l, f, fr, n, fr->style == STYLE_BODY && first ?
 		    STYLE_BODY_FIRST : fr->style, ELEM_P);
 		break;
 	case DOC_ATTRIBUTION:
-		f->keep = true;
-		paragraph(l, f, fr, n, STYLE_ATTRIBUTION, ELEM_P);
+		attribution(l, f, fr, n);
 		break;
 	case DOC_LIST:
-		list(l, f, fr, n);
+		flow_list(l, f, fr, n);
+		break;
+	case DOC_DEFLIST:
+		flow_deflist(l, f, fr, n);
 		break;
 	case DOC_QUOTE:
 		quote(l, f, fr, n);
@@ -295,7 +252,7 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 		callout(l, f, fr, n);
 		break;
 	case DOC_CODE:
-		code(l, f, fr, n);
+		flow_code(l, f, fr, n);
 		break;
 	case DOC_RULE:
 		flow_rule(l, f, fr, SP_PT / 2, l->th->rule, SP_PT * 14,
@@ -308,7 +265,7 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 		flow_figure(l, f, fr, n);
 		break;
 	case DOC_NOTE:
-		note(l, f, fr, n);
+		flow_note(l, f, fr, n);
 		break;
 	default:
 		break;
@@ -327,7 +284,7 @@ flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
 			notes = true;
 		}
 		if (n->kind == DOC_PARA && !first && fr->style != STYLE_BODY)
-			flow_space(f, SP_PT * 4);
+			flow_space(f, l->th->block[fr->style].leading / 4);
 		block(l, f, fr, n, first);
 		first = n->kind != DOC_PARA;
 	}

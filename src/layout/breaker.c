@@ -1,10 +1,19 @@
 /*
  * breaker.c: Knuth and Plass's total-fit line breaking in integers.
  *
- * Active nodes are breaks from which a line may still begin. Each
- * candidate break looks back at all of them; a node that can no longer
- * reach a candidate is dropped. Per candidate and fitness class only the
- * cheapest way survives, so the work is candidates x lines in reach.
+ * Active nodes are breaks from which a line may still begin, in the order
+ * of the text. Each candidate break looks back at those that it can be
+ * reached from: a node that can no longer reach a candidate is dropped, and
+ * as later nodes only make shorter lines, the first that is far too short
+ * ends the look.
+ *
+ * What a line costs may depend on the line before by its fitness class and
+ * by how many hyphens stand in a row; of all ways to a candidate that are
+ * alike in both only the cheapest survives, so the result is exact. Stacks
+ * (the same word at the ends, or at the starts, of two lines) depend on the
+ * two breaks of a line alone: the words that it ends with and that the line
+ * before ended with, the words that it and the next line begin with. They
+ * cost nothing to see. Rivers need three lines; see rivers.c.
  */
 #include "layout/layout_int.h"
 
@@ -13,13 +22,17 @@
 #define DEMERITS_HYPHENS	10000	/* two lines in a row */
 #define DEMERITS_LAST	5000	/* hyphen before the last line */
 #define DEMERITS_FIT	10000	/* tight beside loose */
+#define DEMERITS_STACK	2500
+#define DEMERITS_SHORT	8000	/* a last line of no width */
 
 enum { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE, FIT_COUNT };
+#define WAYS	(FIT_COUNT * (BREAK_RUN + 1))
 
 struct active {
-	uint32_t bp;
-	int8_t	 fitness;
+	sp	 w, st, sh;	/* of the text before the line */
 	int64_t	 cost;
+	uint32_t bp, line;	/* line: how many are behind */
+	struct line_before before;
 	struct active *prev;	/* the way here */
 	struct active *next;	/* in the list */
 };
@@ -68,10 +81,12 @@ break_badness(const struct break_params *p, sp w, sp stretch, sp shrink,
 	sp	 slack = p->width - w;
 	int32_t	 b;
 
+	*fitness = FIT_DECENT;
 	if (slack >= 0) {
 		b = cube_badness(slack, stretch + p->extra);
-		*fitness = b > 100 ? FIT_VERY_LOOSE : b > 12 ? FIT_LOOSE :
-		    FIT_DECENT;
+		if (!p->ragged)
+			*fitness = b > 100 ? FIT_VERY_LOOSE : b > 12 ?
+			    FIT_LOOSE : FIT_DECENT;
 		return b;
 	}
 	if (p->ragged || -slack > shrink)
@@ -81,22 +96,71 @@ break_badness(const struct break_params *p, sp w, sp stretch, sp shrink,
 	return b;
 }
 
-int64_t
-break_demerits(int32_t badness, const struct bp *bp, bool prev_flagged,
-    bool last, int fitness, int prev_fitness)
+int32_t
+break_line(const struct break_params *p, const struct bp *from,
+    const struct bp *to, int *fitness)
 {
-	int64_t	 d = LINE_PENALTY + badness;
+	sp	 w = to->w_end - from->w_next;
+
+	if (to->forced && w <= p->width) {
+		*fitness = FIT_DECENT;
+		return 0;
+	}
+	return break_badness(p, w, to->st_end - from->st_next,
+	    to->sh_end - from->sh_next, fitness);
+}
+
+static int64_t
+hyphen_demerits(int in_a_row)
+{
+	static const int64_t	 d[BREAK_RUN + 2] = { 0, 0, DEMERITS_HYPHENS,
+				    DEMERITS_HYPHENS * 4,
+				    DEMERITS_HYPHENS * 10 };
+
+	return d[in_a_row];
+}
+
+static int64_t
+bad_demerits(const struct break_params *p, size_t from, size_t to)
+{
+	for (size_t i = 0; i < p->nbad; i++)
+		if (p->bad[i].from == from && p->bad[i].to == to)
+			return p->bad[i].cost;
+	return 0;
+}
+
+int64_t
+break_demerits(const struct break_params *p, const struct bp *bps,
+    size_t from, size_t to, bool last, int32_t badness, int fitness,
+    struct line_before *at)
+{
+	const struct bp	*a = &bps[from], *b = &bps[to];
+	int64_t		 d = LINE_PENALTY + badness;
+	sp		 w;
+	int		 run = b->flagged ? at->hyphens + 1 : 0;
 
 	d *= d;
-	d += (int64_t)bp->penalty * bp->penalty;
-	if (bp->flagged && prev_flagged)
-		d += DEMERITS_HYPHENS;
-	if (last && prev_flagged)
-		d += DEMERITS_LAST;
-	if (fitness - prev_fitness > 1 || prev_fitness - fitness > 1)
+	d += (int64_t)b->penalty * b->penalty + hyphen_demerits(run);
+	if (fitness - at->fitness > 1 || at->fitness - fitness > 1)
 		d += DEMERITS_FIT;
+	if (last && a->flagged)
+		d += DEMERITS_LAST;
+	if (last && (w = b->w_end - a->w_next) < p->last && p->last > 256)
+		d += DEMERITS_SHORT * ((p->last - w) >> 8) / (p->last >> 8);
+	if (p->stacks) {
+		d += a->word_end == b->word_end && a->word_end != 0 ?
+		    DEMERITS_STACK : 0;
+		d += a->word_next == b->word_next && a->word_next != 0 ?
+		    DEMERITS_STACK : 0;
+	}
+	if (p->nbad > 0)
+		d += bad_demerits(p, from, to);
+	*at = (struct line_before){ fitness, run > BREAK_RUN ? BREAK_RUN :
+	    run };
 	return d;
 }
+
+/* ---- the search ------------------------------------------------------- */
 
 struct search {
 	struct arena	*arena;
@@ -104,89 +168,207 @@ struct search {
 	size_t		 n;
 	const struct break_params *par;
 	sp		 beyond;	/* see ratio_beyond */
-	struct active	*head;
+	struct active	*head, **tail;
+	uint32_t	 least, most;	/* lines behind the active nodes, where
+					   looseness is asked for */
 };
 
-struct best { int64_t cost; struct active *from; };
+struct best { int64_t cost; struct active *from; struct line_before to; };
 
-/* All lines from active nodes to candidate j; drops nodes out of reach. */
+/* The best ways to one candidate, one for each state that they may end in. */
+struct ways { uint32_t set; struct best v[WAYS]; };
+
 static void
-look_back(struct search *s, size_t j, struct best best[FIT_COUNT])
+way_add(struct ways *w, int64_t cost, struct active *from,
+    struct line_before to)
+{
+	int	 k = to.hyphens * FIT_COUNT + to.fitness;
+
+	if ((w->set >> k & 1) != 0 && w->v[k].cost <= cost)
+		return;
+	w->set |= 1u << k;
+	w->v[k] = (struct best){ cost, from, to };
+}
+
+enum reach { REACH_NONE, REACH_SHORT, REACH_FAR, REACH_LONG, REACH_LINE };
+
+/*
+ * A line from node a to break e. Most looked at are far too short, which
+ * needs no division; FAR: those from later nodes are, too. NONE: too long,
+ * and those to later breaks are, too.
+ */
+static enum reach
+reach(const struct search *s, const struct active *a, const struct bp *e,
+    int32_t *bad, int *fit)
+{
+	const struct break_params *p = s->par;
+	sp	 w = e->w_end - a->w, slack = p->width - w, room;
+
+	if (e->forced && slack >= 0) {
+		*bad = 0;
+		*fit = FIT_DECENT;
+		return REACH_LINE;
+	}
+	if (s->beyond > 0 && slack > 0) {
+		room = s->beyond * (p->extra + e->st_end - a->st);
+		if ((slack - p->slip_next) * 256 >= room)
+			return REACH_FAR;
+		if (slack * 256 >= room)
+			return REACH_SHORT;
+	}
+	*bad = break_badness(p, w, e->st_end - a->st, e->sh_end - a->sh, fit);
+	if (*bad != INT32_MAX)
+		return *bad > p->tolerance ? REACH_SHORT : REACH_LINE;
+	return -slack > p->slip_end + (p->ragged ? 0 : e->sh_end - a->sh) ?
+	    REACH_NONE : REACH_LONG;
+}
+
+/* All lines from active nodes to candidate j, `line` lines behind if that
+ * matters; drops nodes out of reach. */
+static void
+look_back(struct search *s, size_t j, uint32_t line, struct ways *ways)
 {
 	const struct bp	*e = &s->bps[j];
 	struct active	**link = &s->head, *a;
-	bool		 last = j + 1 == s->n;
+	uint32_t	 at = UINT32_MAX;
+	enum reach	 r = REACH_NONE;
+	int32_t		 bad = 0;
+	int		 fit = FIT_DECENT;
 
-	while ((a = *link) != NULL) {
-		const struct bp	*b = &s->bps[a->bp];
-		sp		 w = e->w_end - b->w_next;
-		int		 fit = FIT_DECENT;
-		int32_t		 bad;
-		int64_t		 cost;
+	while ((a = *link) != NULL && a->bp < j) {
+		if (a->bp != at) {
+			at = a->bp;
+			r = reach(s, a, e, &bad, &fit);
+		}
+		if (r == REACH_FAR)
+			break;
+		if (r == REACH_LINE && (line == UINT32_MAX ||
+		    line == a->line)) {
+			struct line_before b = a->before;
+			int64_t	 d = break_demerits(s->par, s->bps, at, j,
+				    j + 1 == s->n, bad, fit, &b);
 
-		/* Most lines looked at are far too short: no division. */
-		if (s->beyond > 0 && !e->forced && w < s->par->width &&
-		    (s->par->width - w) * 256 >= s->beyond *
-		    (s->par->extra + e->st_end - b->st_next)) {
+			way_add(ways, a->cost + d, a, b);
+		}
+		if (r != REACH_NONE && (!e->forced || line != UINT32_MAX)) {
 			link = &a->next;
 			continue;
 		}
-		bad = break_badness(s->par, w, e->st_end - b->st_next,
-		    e->sh_end - b->sh_next, &fit);
-		if (bad != INT32_MAX && e->forced && w <= s->par->width) {
-			bad = 0;
-			fit = FIT_DECENT;
-		}
-		if (bad <= s->par->tolerance) {
-			cost = a->cost + break_demerits(bad, e, b->flagged,
-			    last, fit, a->fitness);
-			if (best[fit].from == NULL || cost < best[fit].cost)
-				best[fit] = (struct best){ cost, a };
-		}
-		if (bad == INT32_MAX || e->forced)
-			*link = a->next;
-		else
-			link = &a->next;
+		*link = a->next;
+		if (a->next == NULL)
+			s->tail = link;
 	}
 }
 
-static void
-activate(struct search *s, size_t j, const struct best best[FIT_COUNT],
-    struct active **tail)
+/* No way is kept that is dearer than one with fewer hyphens in a row: what
+ * is to come costs that one no more. */
+static bool
+worth(const struct ways *w, int k)
 {
-	for (int f = 0; f < FIT_COUNT; f++) {
+	for (int i = k - FIT_COUNT; i >= 0; i -= FIT_COUNT)
+		if ((w->set >> i & 1) != 0 && w->v[i].cost <= w->v[k].cost)
+			return false;
+	return true;
+}
+
+static void
+activate(struct search *s, size_t j, const struct ways *w)
+{
+	const struct bp	*b = &s->bps[j];
+
+	for (int k = 0; w->set >> k != 0; k++) {
 		struct active	*a;
 
-		if (best[f].from == NULL)
+		if ((w->set >> k & 1) == 0 || !worth(w, k))
 			continue;
 		a = ARENA_NEW(s->arena, struct active, 1);
-		*a = (struct active){ (uint32_t)j, (int8_t)f, best[f].cost,
-		    best[f].from, *tail };
-		*tail = a;
+		*a = (struct active){ b->w_next, b->st_next, b->sh_next,
+		    w->v[k].cost, (uint32_t)j, w->v[k].from->line + 1,
+		    w->v[k].to, w->v[k].from, NULL };
+		*s->tail = a;
+		s->tail = &a->next;
+		if (a->line > s->most)
+			s->most = a->line;
 	}
+}
+
+/* With looseness, ways of different numbers of lines are kept apart. */
+static void
+activate_by_lines(struct search *s, size_t j)
+{
+	uint32_t	 most = s->most;
+	struct active	**link = &s->head;
+
+	for (uint32_t line = s->least; line <= most; line++) {
+		struct ways	 w;
+
+		w.set = 0;
+		look_back(s, j, line, &w);
+		activate(s, j, &w);
+	}
+	while (s->bps[j].forced && *link != NULL && (*link)->bp < j)
+		*link = (*link)->next;
+	s->least = UINT32_MAX;
+	s->tail = &s->head;
+	for (struct active *a = s->head; a != NULL; a = a->next) {
+		s->least = a->line < s->least ? a->line : s->least;
+		s->tail = &a->next;
+	}
+}
+
+/* Where the cheapest way ends, or with looseness the one that is nearest to
+ * what is asked for. */
+static const struct active *
+end_of(const struct search *s)
+{
+	const struct active	*best = NULL, *end;
+	int			 want = s->par->looseness, got = 0;
+
+	for (const struct active *a = s->head; a != NULL; a = a->next)
+		if (a->bp + 1 == s->n && (best == NULL ||
+		    a->cost < best->cost))
+			best = a;
+	end = best;
+	if (best == NULL || want == 0)
+		return best;
+	for (const struct active *a = s->head; a != NULL; a = a->next) {
+		int	 d = (int)a->line - (int)best->line;
+
+		if (a->bp + 1 != s->n || (want > 0 ? d < got || d > want :
+		    d > got || d < want))
+			continue;
+		if (d != got || a->cost < end->cost)
+			end = a;
+		got = d;
+	}
+	return end;
 }
 
 size_t
 break_total_fit(struct arena *scratch, const struct bp *bps, size_t n,
     const struct break_params *par, uint32_t *chosen, int64_t *cost)
 {
-	struct active	 start = { .fitness = FIT_DECENT };
+	struct active	 start = { bps[0].w_next, bps[0].st_next,
+			    bps[0].sh_next, 0, 0, 0, { FIT_DECENT, 0 }, NULL,
+			    NULL };
 	struct search	 s = { scratch, bps, n, par,
-			    ratio_beyond(par->tolerance), &start };
-	struct active	*end = NULL, **tail;
+			    ratio_beyond(par->tolerance), &start,
+			    &start.next, 0, 0 };
+	const struct active *end;
 	size_t		 count = 0;
 
 	for (size_t j = 1; j < n && s.head != NULL; j++) {
-		struct best	 best[FIT_COUNT] = { { 0, NULL } };
+		struct ways	 w;
 
-		look_back(&s, j, best);
-		for (tail = &s.head; *tail != NULL; tail = &(*tail)->next)
+		if (par->looseness != 0) {
+			activate_by_lines(&s, j);
 			continue;
-		activate(&s, j, best, tail);
+		}
+		w.set = 0;
+		look_back(&s, j, UINT32_MAX, &w);
+		activate(&s, j, &w);
 	}
-	for (struct active *a = s.head; a != NULL; a = a->next)
-		if (a->bp + 1 == n && (end == NULL || a->cost < end->cost))
-			end = a;
+	end = end_of(&s);
 	if (end == NULL)
 		return 0;
 	*cost = end->cost;

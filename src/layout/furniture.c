@@ -9,7 +9,8 @@ one_line(struct layout *l, enum block_id id, str text, sp w,
     enum style_align align, uint32_t elem)
 {
 	const struct block_style *b = &l->th->block[id];
-	struct measure		 m = { 0, w, 0, b->leading, align, false };
+	struct measure		 m = { .w = w, .leading = b->leading,
+				    .align = align };
 	struct text_style	 s = b->text;
 	struct inlines		 in = { 0 };
 	struct lines		 x;

@@ -11,6 +11,7 @@ struct state {
 	struct text_style style;
 	struct attr	 attr;
 	sp		 rise;
+	unsigned	 scripts;	/* sub- and superscripts open */
 };
 
 static void
@@ -81,6 +82,17 @@ link_target(struct layout *l, const struct doc_node *n, struct state *s)
 	s->style.rgb = l->th->accent;
 }
 
+/* Raises or lowers a script; one of a script's script changes nothing, or
+ * it could not be read and would leave its line. */
+static void
+script(struct state *s, sp rise)
+{
+	if (s->scripts++ >= 2)
+		return;
+	s->rise += rise;
+	s->style.size = s->style.size * 7 / 10;
+}
+
 /* What an inline container changes for its children. */
 static void
 enter(struct layout *l, const struct doc_node *n, struct state *s)
@@ -96,12 +108,13 @@ enter(struct layout *l, const struct doc_node *n, struct state *s)
 		s->attr.strike = true;
 		break;
 	case DOC_SUB:
-		s->rise -= s->style.size / 7;
-		s->style.size = s->style.size * 7 / 10;
+		script(s, -s->style.size / 7);
 		break;
 	case DOC_SUP:
-		s->rise += s->style.size / 3;
-		s->style.size = s->style.size * 7 / 10;
+		script(s, s->style.size / 3);
+		break;
+	case DOC_SMALLCAPS:
+		s->style.small_caps = true;
 		break;
 	case DOC_KBD:
 		s->style.family = STYLE_MONO;
@@ -115,42 +128,50 @@ enter(struct layout *l, const struct doc_node *n, struct state *s)
 	}
 }
 
+static void	walk(struct layout *, struct inlines *,
+		    const struct doc_node *parent, const struct state *);
+
+static void
+one(struct layout *l, struct inlines *in, const struct doc_node *n,
+    const struct state *outer)
+{
+	struct state	 s = *outer;
+
+	switch (n->kind) {
+	case DOC_TEXT:
+		add(l, in, n->as.text.text, &s, n->at);
+		break;
+	case DOC_SOFTBREAK:
+		add(l, in, S(" "), &s, n->at);
+		break;
+	case DOC_LINEBREAK:
+		add(l, in, S("\n"), &s, n->at);
+		break;
+	case DOC_CODESPAN:
+		s.style.family = STYLE_MONO;
+		s.style.size = s.style.size * 9 / 10;
+		s.style.hyphenate = false;
+		add(l, in, n->as.text.text, &s, n->at);
+		break;
+	case DOC_NOTEREF:
+		note_mark(l, in, n, s);
+		break;
+	case DOC_IMAGE:
+		VEC_PUSH(l->work, &in->images, n);
+		break;
+	default:
+		enter(l, n, &s);
+		walk(l, in, n, &s);
+		break;
+	}
+}
+
 static void
 walk(struct layout *l, struct inlines *in, const struct doc_node *parent,
     const struct state *outer)
 {
-	for (const struct doc_node *n = parent->child; n != NULL;
-	    n = n->next) {
-		struct state	 s = *outer;
-
-		switch (n->kind) {
-		case DOC_TEXT:
-			add(l, in, n->as.text.text, &s, n->at);
-			break;
-		case DOC_SOFTBREAK:
-			add(l, in, S(" "), &s, n->at);
-			break;
-		case DOC_LINEBREAK:
-			add(l, in, S("\n"), &s, n->at);
-			break;
-		case DOC_CODESPAN:
-			s.style.family = STYLE_MONO;
-			s.style.size = s.style.size * 9 / 10;
-			s.style.hyphenate = false;
-			add(l, in, n->as.text.text, &s, n->at);
-			break;
-		case DOC_NOTEREF:
-			note_mark(l, in, n, s);
-			break;
-		case DOC_IMAGE:
-			VEC_PUSH(l->work, &in->images, n);
-			break;
-		default:
-			enter(l, n, &s);
-			walk(l, in, n, &s);
-			break;
-		}
-	}
+	for (const struct doc_node *n = parent->child; n != NULL; n = n->next)
+		one(l, in, n, outer);
 }
 
 void
@@ -160,6 +181,33 @@ inlines_of(struct layout *l, struct inlines *in, const struct doc_node *node,
 	struct state	 s = { .style = *style, .attr = { .elem = elem } };
 
 	walk(l, in, node, &s);
+}
+
+void
+inlines_attribution(struct layout *l, struct inlines *in,
+    const struct doc_node *node, uint32_t elem)
+{
+	struct state	 s = { .style = l->th->block[STYLE_SPEAKER].text,
+			    .attr = { .elem = elem } };
+	const struct text_style *rest = &l->th->block[STYLE_ATTRIBUTION].text;
+	bool		 speaks = true;
+
+	for (const struct doc_node *n = node->child; n != NULL;
+	    n = n->next) {
+		str	 t = n->as.text.text;
+		size_t	 at = SIZE_MAX;
+
+		if (speaks && n->kind == DOC_TEXT)
+			at = doc_comma(t);
+		if (at == SIZE_MAX) {
+			one(l, in, n, &s);
+			continue;
+		}
+		add(l, in, str_cut(t, 0, at), &s, n->at);
+		s.style = *rest;
+		speaks = false;
+		add(l, in, str_from(t, at), &s, n->at);
+	}
 }
 
 void

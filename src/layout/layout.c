@@ -11,7 +11,8 @@ set_text(struct layout *l, enum block_id id, str text, uint32_t rgb, sp w,
     uint32_t elem)
 {
 	const struct block_style *b = &l->th->block[id];
-	struct measure		 m = { 0, w, 0, b->leading, b->align, false };
+	struct measure		 m = { .w = w, .leading = b->leading,
+				    .align = b->align };
 	struct text_style	 s = b->text;
 	struct inlines		 in = { 0 };
 

@@ -160,6 +160,9 @@ void	inlines_of(struct layout *, struct inlines *, const struct doc_node *,
 /* Appends plain text of ours. */
 void	inlines_add(struct layout *, struct inlines *, str text,
 	    const struct text_style *, struct attr);
+/* Of an attribution: the speaker up to the first comma, then the rest. */
+void	inlines_attribution(struct layout *, struct inlines *,
+	    const struct doc_node *, uint32_t elem);
 void	inlines_done(struct layout *, struct inlines *);
 
 /* ---- lines ------------------------------------------------------------ */
@@ -169,6 +172,8 @@ struct measure {
 	sp	 leading;
 	enum style_align align;
 	bool	 anywhere;		/* code: break after any character */
+	bool	 balance;		/* few ragged lines are made alike */
+	int	 looseness;		/* lines more than best, as can be */
 };
 
 /* Sets a paragraph. Lines and items live in the work arena, what
@@ -185,41 +190,79 @@ sp	line_baseline(sp leading, sp size);
 
 /* ---- the line breaker ------------------------------------------------- */
 
-/* One place where a line may end; [0] is the paragraph's start. */
+/*
+ * One place where a line may end; [0] is the paragraph's start. The line
+ * from break a to break b is b.w_end - a.w_next wide: what hangs out of the
+ * column at its ends is taken off these already. Stretch and shrink are
+ * those of spaces and of glyphs.
+ */
 struct bp {
 	uint32_t end, next;	/* line text ends before `end`; the next
 				   line starts at `next` (bytes) */
 	sp	 w_end, w_next;	/* natural width up to there */
 	sp	 st_end, st_next;	/* stretch up to there */
 	sp	 sh_end, sh_next;	/* shrink */
+	int32_t	 hang_end, hang_next;	/* [sp] of this line, of the next */
+	uint32_t word_end, word_next;	/* what the line ends with, what the
+				   next begins with, as numbers: the same
+				   above each other is a stack; 0: nothing */
 	int32_t	 penalty;
-	bool	 flagged;	/* a hyphen */
+	bool	 flagged;	/* ends with a hyphen, ours or not */
+	bool	 hyphen;	/* ours: to be drawn */
 	bool	 forced;
 };
+
+/* A line that costs more than it seems. */
+struct bad_line { uint32_t from, to; int64_t cost; };
 
 struct break_params {
 	sp	 width, extra;	/* extra: stretch of every line */
 	int32_t	 tolerance;	/* largest badness, 0..10000 */
 	bool	 ragged;	/* white space stands at the line's end */
+	bool	 stacks;	/* cost demerits */
+	sp	 last;		/* a last line shorter than that costs */
+	sp	 slip_next;	/* most that a line may be longer than one
+				   that begins before it: the largest hang */
+	sp	 slip_end;	/* or shorter than one that ends before it:
+				   hyphen and hang */
+	int	 looseness;
+	const struct bad_line *bad;
+	size_t	 nbad;
 };
+
+/* What the line before hands on. */
+struct line_before {
+	int	 fitness;
+	int	 hyphens;	/* in a row up to its end, 0..BREAK_RUN */
+};
+#define BREAK_RUN	3
 
 /*
  * Total fit (Knuth & Plass, "Breaking paragraphs into lines", 1981) in
  * integers. bps[0] is the start, the last is forced. Fills chosen[] with
  * the indices of the breaks, ascending; 0: no solution within tolerance.
- * *cost: its demerits.
+ * *cost: its demerits. With looseness, of all numbers of lines the one that
+ * comes nearest, none on the other side of the best.
  */
 size_t	break_total_fit(struct arena *scratch, const struct bp *bps, size_t n,
 	    const struct break_params *, uint32_t *chosen, int64_t *cost);
 /* Badness of a line of natural width w, 0..10000; INT32_MAX: overfull. */
 int32_t	break_badness(const struct break_params *, sp w, sp stretch,
 	    sp shrink, int *fitness);
-int64_t	break_demerits(int32_t badness, const struct bp *, bool prev_flagged,
-	    bool last, int fitness, int prev_fitness);
+/* The same for the line between two breaks; forced ones may be short. */
+int32_t	break_line(const struct break_params *, const struct bp *from,
+	    const struct bp *to, int *fitness);
+/* Demerits of that line. *at: in, the line before; out, this one. */
+int64_t	break_demerits(const struct break_params *, const struct bp *bps,
+	    size_t from, size_t to, bool last, int32_t badness, int fitness,
+	    struct line_before *at);
 
 /* ---- a paragraph at work ---------------------------------------------- */
 
 struct bps { struct bp *v; size_t n, cap; };
+
+/* The hyphen that we add, of the text's face or of a fallback. */
+struct hyphen { const struct face *face; uint32_t gid; sp w; };
 
 struct par {
 	struct layout	*l;
@@ -227,12 +270,47 @@ struct par {
 	const struct measure *m;
 	struct text_para *t;
 	struct bps	 bps;
+	bool		 justify;
+	bool		 mixed;	/* text runs both ways */
+	bool		 wide;	/* there are full-width characters */
+	sp		 slip_next, slip_end;	/* see break_params */
+	sp		 hyphen;	/* the widest */
 	size_t		 run;	/* where the next line's runs begin */
 };
+
+/* candidates.c: all breaks with the totals up to each. */
+void	par_find_breaks(struct par *);
+struct hyphen par_hyphen(struct par *, const struct text_run *);
+/* [1/1000] that the glyphs of a run may be widened or narrowed. */
+int	par_expansion(const struct par *, const struct text_run *);
 
 /* The line between two breaks, as a box of items in the work arena. */
 struct vbox line_make(struct par *, const struct bp *from,
 	    const struct bp *to, bool first, bool last);
+/* How a line takes its slack: [1/1000] glyphs are wider, of the `wide`
+ * [sp] that may be. */
+int32_t	line_scale(sp wide, sp slack, int limit);
+
+/* rivers.c: breaks again, if that costs less than the rivers do. */
+size_t	par_mend_rivers(struct par *, struct break_params *,
+	    uint32_t *chosen, size_t n, int64_t cost);
+
+/* ---- margins and full-width characters -------------------------------- */
+
+/* [1/1000] of its advance that a character hangs out of the column at the
+ * start and at the end of a line. */
+int	margin_start(uint32_t cp);
+int	margin_end(uint32_t cp);
+
+enum wide_kind {
+	WIDE_NONE,
+	WIDE_LETTER,	/* ideograph, kana */
+	WIDE_OPEN,	/* punctuation whose left half is white */
+	WIDE_CLOSE	/* whose right half is */
+};
+enum wide_kind wide_kind(uint32_t cp);
+#define WIDE_STRETCH	20	/* part of its advance, between two */
+#define WIDE_SHRINK	2	/* of punctuation: its white half */
 
 /* ---- blocks ----------------------------------------------------------- */
 
@@ -247,6 +325,32 @@ void	flow_rule(struct layout *, struct flow *, const struct frame *,
 /* A paragraph of our own text. */
 void	flow_text(struct layout *, struct flow *, const struct frame *,
 	    enum block_id, enum elem_role, str text, uint32_t rgb);
+/*
+ * The ground, bar and frame of a style, set in by start and end, opened for
+ * what is set into the frame returned; space before and after it.
+ */
+struct frame box_open(struct layout *, struct flow *, const struct frame *,
+	    enum block_id, sp start, sp end);
+void	box_close(struct layout *, struct flow *, const struct frame *in,
+	    enum block_id);
+/* The frame set in, as far as its measure stays readable. */
+struct frame frame_inset(const struct layout *, const struct frame *, sp start,
+	    sp end);
+/* A paragraph of a style. */
+void	flow_para(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *, enum block_id, enum elem_role);
+/* Puts a label into the margin of `width` beside the frame, on the baseline
+ * of the box's first line. */
+void	label_place(struct layout *, struct vbox *, const struct frame *,
+	    str text, sp width, enum block_id, uint32_t elem);
+void	flow_list(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *);
+void	flow_deflist(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *);
+void	flow_note(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *);
+void	flow_code(struct layout *, struct flow *, const struct frame *,
+	    const struct doc_node *);
 /* All blocks below node. */
 void	flow_blocks(struct layout *, struct flow *, const struct frame *,
 	    const struct doc_node *node);

@@ -1,9 +1,14 @@
 /*
  * line.c: one line of a paragraph, from the breaks at its ends to items:
  * glyphs cut out of the shaped runs (shaped again where a cut is unsafe),
- * put in visual order, the line's slack shared among its word spaces.
+ * put in visual order, and the line's slack shared: glyphs are widened or
+ * narrowed first, as far as the theme lets them, by one scale for the line;
+ * what is left goes to word spaces and between full-width characters.
  */
 #include "layout/layout_int.h"
+
+#define PART_SPACE	5	/* of the slack, to each word space */
+#define PART_WIDE	2	/* after each full-width character */
 
 /* Glyphs of one run on one line. */
 struct seg {
@@ -11,10 +16,25 @@ struct seg {
 	const struct text_glyph *g;
 	size_t	 n;
 	uint32_t lo, hi;	/* bytes */
-	sp	 w;
-	bool	 hyphen;	/* made by us */
+	sp	 w;		/* natural; as drawn when drawn is set */
+	struct glyph *drawn;
+	struct hyphen hyphen;	/* made by us; face NULL: none */
+	bool	 scaled;
 };
 struct segs { struct seg *v; size_t n, cap; uint8_t *level; };
+
+/* The line at work. */
+struct line {
+	struct par	*p;
+	const struct bp	*from, *to;
+	struct segs	 segs;
+	uint32_t	 hi;	/* bytes drawn: with the blanks at its end */
+	uint32_t	 final;	/* byte of the last character that is no blank */
+	int32_t	 scale;
+	sp		 space;	/* added to each word space */
+	sp		 wide, narrow;	/* to each full-width character; taken
+					   from each punctuation */
+};
 
 /*
  * Index of the first glyph of a run, left to right, that is not before the
@@ -81,6 +101,7 @@ seg_add(struct par *p, struct segs *v, const struct text_run *r, uint32_t lo,
 		    s.hi, &s.n);
 	for (size_t i = 0; i < s.n; i++)
 		s.w += s.g[i].adv;
+	s.scaled = par_expansion(p, r) != 0;
 	VEC_PUSH(p->l->tmp, v, s);
 }
 
@@ -88,36 +109,150 @@ static void
 seg_hyphen(struct par *p, struct segs *v)
 {
 	const struct text_run	*r = v->v[v->n - 1].run;
-	const struct face	*f = r->face;
 	struct text_glyph	*g = ARENA_NEW(p->l->tmp, struct text_glyph, 1);
 	struct seg		 s = { .run = r, .g = g, .n = 1,
-				    .hyphen = true };
+				    .hyphen = par_hyphen(p, r) };
 
-	g->gid = face_hyphen(f);
-	if (g->gid == 0)
+	if (s.hyphen.gid == 0)
 		return;
-	s.w = (sp)face_advance(f, g->gid) * r->size / f->upem;
-	g->adv = (int32_t)s.w;
+	s.scaled = par_expansion(p, r) != 0;
+	s.w = s.hyphen.w;
+	*g = (struct text_glyph){ .gid = s.hyphen.gid, .adv = (int32_t)s.w };
 	VEC_PUSH(p->l->tmp, v, s);
 }
 
-static struct item
-run_item(struct par *p, const struct seg *s, sp x, sp y, sp word_space)
+/* ---- slack ------------------------------------------------------------ */
+
+int32_t
+line_scale(sp wide, sp slack, int limit)
 {
+	sp	 k = wide > 0 ? slack * 1000 / wide : 0;
+
+	return (int32_t)(k > limit ? limit : k < -limit ? -limit : k);
+}
+
+/* What of the slack each kind of place takes, in parts: counts them. */
+struct places { sp spaces, wide, narrow; };
+
+static enum wide_kind
+wide_at(const struct line *x, uint32_t i)
+{
+	str	 t = x->p->t->text;
+	size_t	 at = i;
+
+	if (!x->p->wide || i >= t.n || (unsigned char)t.p[i] < 0xe2)
+		return WIDE_NONE;
+	return wide_kind(utf8_next(t, &at));
+}
+
+/* Punctuation that may lose its white half: not where it hangs. */
+static bool
+narrows(const struct line *x, uint32_t i, enum wide_kind k)
+{
+	return (k == WIDE_OPEN && i > x->from->next) ||
+	    (k == WIDE_CLOSE && i < x->final);
+}
+
+static struct places
+count_places(const struct line *x)
+{
+	struct places	 n = { 0 };
+	str		 t = x->p->t->text;
+
+	for (uint32_t i = x->from->next; i < x->to->end; i++) {
+		enum wide_kind	 k;
+
+		if (run_space(t, i)) {
+			n.spaces++;
+			continue;
+		}
+		if ((k = wide_at(x, i)) == WIDE_NONE)
+			continue;
+		n.wide += i < x->final;
+		n.narrow += narrows(x, i, k) ? x->p->t->adv[i] : 0;
+	}
+	return n;
+}
+
+/* Shares what scaling has left. */
+static void
+share(struct line *x, sp slack)
+{
+	struct places	 n = count_places(x);
+	sp		 parts = n.spaces * PART_SPACE + n.wide * PART_WIDE;
+
+	if (slack < 0 && n.narrow > 0) {	/* [1/1000] of the advances */
+		x->narrow = -slack * 1000 / n.narrow;
+		if (x->narrow > 1000 / WIDE_SHRINK)
+			x->narrow = 1000 / WIDE_SHRINK;
+		slack += n.narrow * x->narrow / 1000;
+	}
+	if (slack < 0 || n.wide == 0) {
+		x->space = n.spaces > 0 ? slack / n.spaces : 0;
+		return;
+	}
+	if (parts == 0)
+		return;
+	x->space = slack * PART_SPACE / parts;
+	x->wide = slack * PART_WIDE / parts;
+}
+
+/* One glyph as the line draws it; returns its advance with the space. */
+static sp
+draw_glyph(const struct line *x, const struct seg *s, struct glyph *g)
+{
+	uint32_t	 at = s->lo + g->cluster;
+	enum wide_kind	 k;
+	sp		 less;
+
+	if (s->scaled && x->scale != 0) {
+		g->adv += (int32_t)((sp)g->adv * x->scale / 1000);
+		g->dx += (int32_t)((sp)g->dx * x->scale / 1000);
+	}
+	if (s->hyphen.face != NULL)
+		return g->adv;
+	if (x->space != 0 && run_space(x->p->t->text, at))
+		return g->adv + x->space;
+	if ((x->wide | x->narrow) == 0 || (k = wide_at(x, at)) == WIDE_NONE)
+		return g->adv;
+	if (x->narrow != 0 && narrows(x, at, k)) {
+		less = x->p->t->adv[at] * x->narrow / 1000;
+		g->adv -= (int32_t)less;
+		g->dx -= k == WIDE_OPEN ? (int32_t)less : 0;
+	}
+	if (at < x->final)
+		g->adv += (int32_t)x->wide;
+	return g->adv;
+}
+
+static void
+draw(struct line *x, struct seg *s)
+{
+	s->drawn = ARENA_NEW(x->p->l->out, struct glyph, s->n);
+	s->w = 0;
+	for (size_t i = 0; i < s->n; i++) {
+		s->drawn[i] = (struct glyph){ s->g[i].gid, s->hyphen.face !=
+		    NULL ? 0 : s->g[i].cluster - s->lo, s->g[i].adv,
+		    s->g[i].dx, s->g[i].dy };
+		s->w += draw_glyph(x, s, &s->drawn[i]);
+	}
+}
+
+static struct item
+run_item(struct line *x, const struct seg *s, sp at, sp y)
+{
+	struct par		*p = x->p;
 	const struct text_span	*sp_ = &p->t->spans[s->run->span];
-	struct glyph		*g = ARENA_NEW(p->l->out, struct glyph, s->n);
-	struct item		 it = { .kind = ITEM_RUN, .x = x,
+	bool			 hyphen = s->hyphen.face != NULL;
+	struct item		 it = { .kind = ITEM_RUN, .x = at,
 				    .y = y - sp_->rise,
 				    .elem = p->in->attrs.v[sp_->user].elem };
 
-	for (size_t i = 0; i < s->n; i++)
-		g[i] = (struct glyph){ s->g[i].gid,
-		    s->hyphen ? 0 : s->g[i].cluster - s->lo, s->g[i].adv,
-		    s->g[i].dx, s->g[i].dy };
-	it.as.run = (struct run){ s->run->face, s->run->size,
-	    sp_->style.rgb, s->hyphen ? S("\xc2\xad") :
-	    str_cut(p->in->text, s->lo, s->hi), g, s->n,
-	    (s->run->level & 1) != 0, s->hyphen, word_space, 0 };
+	it.as.run = (struct run){ hyphen ? s->hyphen.face : s->run->face,
+	    s->run->size, sp_->style.rgb, hyphen ? S("\xc2\xad") :
+	    str_cut(p->in->text, s->lo, s->hi), s->drawn, s->n,
+	    (s->run->level & 1) != 0, hyphen, x->space,
+	    s->scaled ? x->scale : 0 };
 	return it;
 }
 
@@ -176,45 +311,18 @@ dests_add(struct par *p, struct items *out, uint32_t lo, uint32_t hi)
 	}
 }
 
-/* Where the line starts and what each word space takes besides. */
-static sp
-line_start(const struct par *p, sp w, size_t spaces, bool last, sp *add)
-{
-	sp	 slack = p->m->w - w;
-	bool	 start_right = p->t->rtl;
-
-	*add = 0;
-	if (p->m->align == ALIGN_JUSTIFY && spaces > 0 &&
-	    (!last || slack < 0)) {
-		*add = slack / (sp)spaces;
-		return p->m->x;
-	}
-	if (p->m->align == ALIGN_CENTER)
-		return p->m->x + slack / 2;
-	if ((p->m->align == ALIGN_END) != start_right)
-		return p->m->x + slack;
-	return p->m->x;
-}
-
-static size_t
-count_spaces(str text, uint32_t lo, uint32_t hi)
-{
-	size_t	 n = 0;
-
-	for (uint32_t i = lo; i < hi; i++)
-		n += run_stretches(text, i);
-	return n;
-}
+/* ---- the line --------------------------------------------------------- */
 
 /* Items in logical order, each where its level puts it. */
 static void
-place(struct par *p, struct segs *v, struct vbox *box, sp x, sp add)
+place(struct line *l, struct vbox *box, sp x)
 {
+	struct par	*p = l->p;
+	struct segs	*v = &l->segs;
 	struct items	 runs = { 0 };
 	sp		*at = ARENA_NEW(p->l->tmp, sp, v->n + 1);
 	uint32_t	*order = ARENA_NEW(p->l->tmp, uint32_t, v->n + 1);
 	uint8_t		*level = ARENA_NEW(p->l->tmp, uint8_t, v->n + 1);
-	sp		*w = ARENA_NEW(p->l->tmp, sp, v->n + 1);
 	sp		 base = 0;
 
 	for (size_t i = 0; i < v->n; i++) {
@@ -227,20 +335,85 @@ place(struct par *p, struct segs *v, struct vbox *box, sp x, sp add)
 	base = line_baseline(p->m->leading, base);
 	text_reorder(level, v->n, order);
 	for (size_t i = 0; i < v->n; i++) {
-		const struct seg *s = &v->v[order[i]];
-
-		w[order[i]] = s->w + add * (sp)(s->hyphen ? 0 :
-		    count_spaces(p->in->text, s->lo, s->hi));
 		at[order[i]] = x;
-		x += w[order[i]];
+		x += v->v[order[i]].w;
 	}
 	for (size_t i = 0; i < v->n; i++) {
-		VEC_PUSH(p->l->tmp, &runs, run_item(p, &v->v[i], at[i], base,
-		    add));
-		marks_add(p, &runs, &v->v[i], at[i], w[i], base);
+		VEC_PUSH(p->l->tmp, &runs, run_item(l, &v->v[i], at[i],
+		    base));
+		marks_add(p, &runs, &v->v[i], at[i], v->v[i].w, base);
 	}
 	box->n = runs.n;
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);
+}
+
+/* The glyphs of the line; returns their width less blanks at its end. */
+static sp
+collect(struct line *x)
+{
+	struct par	*p = x->p;
+	sp		 w = 0;
+
+	while (p->run < p->t->nruns && p->t->runs[p->run].hi <= x->from->next)
+		p->run++;
+	for (size_t i = p->run; i < p->t->nruns && p->t->runs[i].lo < x->hi;
+	    i++)
+		seg_add(p, &x->segs, &p->t->runs[i], x->from->next, x->hi);
+	if (x->to->hyphen && x->segs.n > 0)
+		seg_hyphen(p, &x->segs);
+	for (size_t i = 0; i < x->segs.n; i++)
+		w += x->segs.v[i].w;
+	for (uint32_t i = x->to->end; i < x->hi; i++)
+		w -= p->t->adv[i];
+	if (p->t->gap != NULL && x->to->end > x->from->next)
+		w -= p->t->gap[x->to->end - 1];
+	return w;
+}
+
+/* Chooses the scale: the most that the slack asks for and the theme lets. */
+static void
+scale(struct line *x, sp *slack)
+{
+	struct par	*p = x->p;
+	sp		 wide = 0;
+	int		 limit = p->l->th->expansion;
+
+	for (size_t i = 0; i < x->segs.n; i++)
+		if (x->segs.v[i].scaled)
+			wide += x->segs.v[i].w;
+	for (uint32_t i = x->to->end; i < x->hi; i++)
+		wide -= p->t->adv[i];
+	x->scale = line_scale(wide, *slack, limit);
+	if (x->scale == 0)
+		return;
+	for (size_t i = 0; i < x->segs.n; i++)
+		for (size_t k = 0; k < x->segs.v[i].n; k++) {
+			const struct text_glyph *g = &x->segs.v[i].g[k];
+
+			if (x->segs.v[i].scaled && (x->segs.v[i].hyphen.face !=
+			    NULL || g->cluster < x->to->end))
+				*slack -= (sp)g->adv * x->scale / 1000;
+		}
+}
+
+/* Shares the slack and returns where the line starts. */
+static sp
+fit(struct line *x, sp slack, bool last)
+{
+	struct par	*p = x->p;
+	bool		 start_right = p->t->rtl;
+
+	if (p->justify && (!last || slack < 0)) {
+		scale(x, &slack);
+		share(x, slack);
+		return p->m->x - (p->t->rtl ? x->to->hang_end :
+		    x->from->hang_next);
+	}
+	if (p->m->align == ALIGN_CENTER)
+		return p->m->x + slack / 2;
+	if ((p->m->align == ALIGN_END) != start_right)
+		return p->m->x + slack - (start_right ? x->to->hang_end : 0);
+	return p->m->x - x->from->hang_next;
 }
 
 struct vbox
@@ -248,32 +421,23 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
     bool first, bool last)
 {
 	struct vbox	 box = { .h = p->m->leading };
-	struct segs	 v = { 0 };
-	uint32_t	 hi = p->t->rtl || to->flagged ? to->end : to->next;
-	sp		 w = to->w_end - from->w_next, exact = 0, x, add;
-	sp		 indent = first ? p->m->indent : 0;
+	struct line	 l = { .p = p, .from = from, .to = to };
+	sp		 indent = first ? p->m->indent : 0, slack, x;
 	struct items	 d = { 0 };
 
-	if (to->forced && hi > to->end)
-		hi = to->end;
-	while (p->run < p->t->nruns && p->t->runs[p->run].hi <= from->next)
-		p->run++;
-	for (size_t i = p->run; i < p->t->nruns && p->t->runs[i].lo < hi; i++)
-		seg_add(p, &v, &p->t->runs[i], from->next, hi);
-	if (to->flagged && v.n > 0)
-		seg_hyphen(p, &v);
-	for (size_t i = 0; i < v.n; i++)
-		exact += v.v[i].w;
-	for (uint32_t i = to->end; i < hi; i++)
-		exact -= p->t->adv[i];
-	if (p->t->gap != NULL && to->end > from->next)
-		exact -= p->t->gap[to->end - 1];
-	w = exact + indent;
-	x = line_start(p, w, count_spaces(p->in->text, from->next, to->end),
-	    last || to->forced, &add);
+	l.hi = p->t->rtl || to->hyphen || to->forced ? to->end : to->next;
+	l.final = to->end > from->next && !to->hyphen ? to->end - 1 : to->end;
+	while (l.final > from->next && l.final < to->end &&
+	    ((unsigned char)p->t->text.p[l.final] & 0xc0) == 0x80)
+		l.final--;
+	slack = p->m->w + from->hang_next + to->hang_end - indent -
+	    collect(&l);
+	x = fit(&l, slack, last || to->forced);
+	for (size_t i = 0; i < l.segs.n; i++)
+		draw(&l, &l.segs.v[i]);
 	if (!p->t->rtl)
 		x += indent;
-	place(p, &v, &box, x, add);
+	place(&l, &box, x);
 	dests_add(p, &d, from->next, last ? UINT32_MAX : to->next);
 	if (d.n > 0) {
 		box.items = items_join(p->l, d.v, d.n, box.items, box.n);

@@ -36,18 +36,17 @@ struct run {
 	bool	 soft_hyphen;	/* this run is a hyphen that we added; text
 				   is U+00AD */
 	sp	 word_space;	/* added to the advance of each glyph whose
-				   cluster is a U+0020 or U+00A0 in text:
-				   run_stretches() */
+				   cluster is a word space (run_space) */
 	int32_t	 scale;		/* [1/1000] glyphs are drawn wider by that,
 				   -20..20 as a rule */
 };
 
-/* Does a word space stand at byte i, one that a justified line stretches? */
+/* Is the byte at i a word space, U+0020 or U+00A0? */
 static inline bool
-run_stretches(str t, size_t i)
+run_space(str text, uint32_t i)
 {
-	return t.p[i] == ' ' || (t.p[i] == '\xc2' && i + 1 < t.n &&
-	    t.p[i + 1] == '\xa0');
+	return i < text.n && (text.p[i] == ' ' || (text.p[i] == '\xc2' &&
+	    i + 1 < text.n && text.p[i + 1] == '\xa0'));
 }
 
 /*

@@ -4,12 +4,15 @@
  * Candidates for line ends come from the text module; total fit chooses
  * among them, first without hyphens, then with, then with the looseness of
  * despair and breaks inside words that are wider than the measure. What
- * even that cannot set is broken where it fits and said so.
+ * even that cannot set is broken where it fits. A line that is too long, or
+ * looser than the theme tolerates, is said so at its own text.
  */
 #include "layout/layout_int.h"
 
 #define LONG_BREAKS_MAX	1000
 #define PIECE_MAX	32768	/* bytes set at once; no real paragraph is longer */
+#define BALANCE_MAX	4	/* lines that are made alike */
+#define LAST_EMS	4	/* a last line should be as long */
 
 sp
 line_baseline(sp leading, sp size)
@@ -20,102 +23,10 @@ line_baseline(sp leading, sp size)
 struct measure
 measure_of(const struct block_style *b, const struct frame *f)
 {
-	return (struct measure){ f->x + b->start, f->w - b->start - b->end,
-	    b->indent, b->leading, b->align, false };
-}
-
-/* Running totals while the text is read from left to right. */
-struct totals { sp w, st, sh; };
-
-static void
-bp_push(struct par *p, uint32_t end, uint32_t next, struct totals e,
-    struct totals x, enum text_break kind)
-{
-	struct bp	 b = { end, next, e.w, x.w, e.st, x.st, e.sh, x.sh, 0,
-			    false, kind == BREAK_FORCED };
-
-	if (kind == BREAK_HYPHEN) {
-		b.penalty = p->l->th->hyphen_penalty;
-		b.flagged = true;
-	}
-	VEC_PUSH(p->l->tmp, &p->bps, b);
-}
-
-/* Width of a hyphen in the style of the text at byte i. */
-static sp
-hyphen_width(const struct par *p, uint32_t i)
-{
-	const struct text_para	*t = p->t;
-
-	for (size_t k = 0; k < t->nruns; k++)
-		if (i < t->runs[k].hi) {
-			const struct face *f = t->runs[k].face;
-
-			return (sp)face_advance(f, face_hyphen(f)) *
-			    t->runs[k].size / f->upem;
-		}
-	return 0;
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-/* Totals at the end of a line that ends before byte `end`: without the
- * white space that precedes it. */
-static struct totals
-less_blanks(const struct par *p, struct totals t, uint32_t lo, uint32_t end,
-    uint32_t *cut)
-{
-	bool	 justify = p->m->align == ALIGN_JUSTIFY;
-
-	while (end > lo && is_blank(p->t->text.p[end - 1])) {
-		sp	 w = p->t->adv[--end];
-
-		t.w -= w;
-		if (justify) {
-			t.st -= w / 2;
-			t.sh -= w / 3;
-		}
-	}
-	if (p->t->gap != NULL && end > lo)
-		t.w -= p->t->gap[end - 1];
-	*cut = end;
-	return t;
-}
-
-static void
-find_breaks(struct par *p)
-{
-	const struct text_para	*t = p->t;
-	struct totals		 now = { p->m->indent, 0, 0 }, end;
-	bool			 justify = p->m->align == ALIGN_JUSTIFY;
-	uint32_t		 n = (uint32_t)t->text.n, lo = 0, cut;
-
-	p->bps.n = 0;
-	bp_push(p, 0, 0, (struct totals){ 0 }, (struct totals){ 0 },
-	    BREAK_NONE);
-	for (uint32_t i = 0; i < n; i++) {
-		sp	 w = t->adv[i];
-
-		now.w += w;
-		if (justify && run_stretches(t->text, i)) {
-			now.st += w / 2;
-			now.sh += w / 3;
-		}
-		if (t->breaks[i] == BREAK_NONE || i + 1 == n)
-			continue;
-		end = less_blanks(p, now, lo, t->breaks[i] == BREAK_FORCED ?
-		    i : i + 1, &cut);
-		if (t->breaks[i] == BREAK_HYPHEN)
-			end.w += hyphen_width(p, i);
-		bp_push(p, cut, i + 1, end, now, t->breaks[i]);
-		lo = i + 1;
-	}
-	end = less_blanks(p, now, lo, n, &cut);
-	bp_push(p, cut, n, end, now, BREAK_FORCED);
+	return (struct measure){ .x = f->x + b->start,
+	    .w = f->w - b->start - b->end, .indent = b->indent,
+	    .leading = b->leading, .align = b->align,
+	    .balance = b->keep_next || b->align == ALIGN_CENTER };
 }
 
 /* Allows a break at each cluster of stretches wider than the measure;
@@ -144,13 +55,39 @@ break_long_words(struct par *p)
 			last = i;
 		}
 	}
-	find_breaks(p);
+	par_find_breaks(p);
 	return n;
+}
+
+/* Where the text of a line stands in its source: as near as the source and
+ * the text of a span are alike. */
+static span
+line_span(const struct par *p, const struct bp *from, const struct bp *to)
+{
+	for (size_t i = 0; i < p->in->spans.n; i++) {
+		const struct text_span *s = &p->in->spans.v[i];
+		uint32_t	 lo = s->at.lo, n = s->at.hi - s->at.lo;
+
+		if (s->hi <= from->next || (s->at.lo | s->at.hi) == 0)
+			continue;
+		if (from->next > s->lo)
+			lo += from->next - s->lo < n ? from->next - s->lo : n;
+		if (to->end - s->lo < n)
+			return (span){ lo, s->at.lo + (to->end - s->lo) };
+		return (span){ lo, s->at.hi };
+	}
+	return SPAN_NONE;
+}
+
+static str
+line_words(const struct par *p, const struct bp *from, const struct bp *to)
+{
+	return str_trim(str_cut(p->t->text, from->next, to->end));
 }
 
 /* The last way out: each line as long as fits, one candidate at least. */
 static size_t
-first_fit(const struct par *p, uint32_t *chosen)
+first_fit(const struct par *p, sp width, uint32_t *chosen)
 {
 	const struct bp	*b = p->bps.v;
 	size_t		 from = 0, n = 0;
@@ -159,51 +96,137 @@ first_fit(const struct par *p, uint32_t *chosen)
 		size_t	 to = from + 1;
 
 		while (to + 1 < p->bps.n && !b[to].forced &&
-		    b[to + 1].w_end - b[from].w_next <= p->m->w)
+		    b[to + 1].w_end - b[from].w_next <= width)
 			to++;
-		if (b[to].w_end - b[from].w_next > p->m->w + SP_PT / 10)
-			diag_add(p->l->diag, DIAG_PAR_OVERFULL,
-			    p->in->spans.n > 0 ? p->in->spans.v[0].at :
-			    SPAN_NONE, "by %lld pt", (long long)
-			    ((b[to].w_end - b[from].w_next - p->m->w) /
-			    SP_PT + 1));
 		chosen[n++] = (uint32_t)to;
 		from = to;
 	}
 	return n;
 }
 
+/* Tells of the lines that are not as they should be. */
+static void
+tell(const struct par *p, const uint32_t *chosen, size_t n)
+{
+	struct break_params	 bp = { .width = p->m->w,
+				    .ragged = !p->justify };
+
+	for (size_t i = 0; i < n; i++) {
+		const struct bp	*a = &p->bps.v[i > 0 ? chosen[i - 1] : 0];
+		const struct bp	*b = &p->bps.v[chosen[i]];
+		sp		 over = b->w_end - a->w_next - p->m->w;
+		int		 fit;
+		int32_t		 bad = break_line(&bp, a, b, &fit);
+		str		 words = line_words(p, a, b);
+
+		if (bad == INT32_MAX && over > SP_PT / 10)
+			diag_add(p->l->diag, DIAG_PAR_OVERFULL,
+			    line_span(p, a, b), "by %lld pt: \"%.*s\"",
+			    (long long)(over / SP_PT + 1), STR_ARG(words));
+		else if (p->justify && bad != INT32_MAX &&
+		    bad > p->l->th->tolerance)
+			diag_add(p->l->diag, DIAG_PAR_LOOSE,
+			    line_span(p, a, b), "\"%.*s\"",
+			    STR_ARG(words));
+	}
+}
+
+/* The narrowest width that needs no more lines: then they are alike. */
+static size_t
+balance(const struct par *p, uint32_t *chosen, size_t n)
+{
+	sp	 lo = 0, hi = p->m->w;
+	size_t	 got;
+
+	if (!p->m->balance || p->justify || n < 2 || n > BALANCE_MAX)
+		return n;
+	while (hi - lo > SP_PT) {
+		sp	 mid = (lo + hi) / 2;
+
+		got = first_fit(p, mid, chosen);
+		if (got <= n)
+			hi = mid;
+		else
+			lo = mid;
+	}
+	got = first_fit(p, hi, chosen);
+	return got;
+}
+
+/* What a last line should be long at least. */
+static sp
+least_last(const struct par *p)
+{
+	sp	 em = p->in->spans.n > 0 ? p->in->spans.v[0].style.size : 0;
+	sp	 w = em * LAST_EMS, indent =
+		    p->l->th->block[STYLE_BODY].indent * 3 / 2;
+
+	w = w > indent ? w : indent;
+	return w < p->m->w / 4 ? w : p->m->w / 4;
+}
+
+static bool
+settled(const struct break_params *bp, size_t n)
+{
+	return n > 0 && bp->looseness == 0;
+}
+
+/* The third pass: lines may be loose, long words are broken. */
+static size_t
+choose_anyhow(struct par *p, struct break_params *bp, uint32_t *chosen,
+    int64_t *cost)
+{
+	size_t	 n;
+
+	/* Where every character may end a line all ways are alike: do not
+	 * weigh thousands of them. */
+	if (break_long_words(p) > LONG_BREAKS_MAX)
+		return first_fit(p, p->m->w, chosen);
+	bp->tolerance = 9999;
+	bp->extra = p->m->w * p->l->th->emergency / 1000;
+	bp->slip_next = p->slip_next;
+	bp->slip_end = p->slip_end;
+	n = break_total_fit(p->l->tmp, p->bps.v, p->bps.n, bp, chosen, cost);
+	return n > 0 ? n : first_fit(p, p->m->w, chosen);
+}
+
 static size_t
 choose(struct par *p, uint32_t **chosen)
 {
-	bool			 ragged = p->m->align != ALIGN_JUSTIFY;
-	struct break_params	 bp = { p->m->w, 0,
-				    p->l->th->pretolerance, ragged };
+	const struct theme	*th = p->l->th;
+	struct break_params	 bp = { .width = p->m->w,
+				    .tolerance = th->pretolerance,
+				    .ragged = !p->justify,
+				    .extra = p->justify ? 0 : p->m->w / 4,
+				    .stacks = p->justify && th->rivers,
+				    .last = least_last(p),
+				    .looseness = p->m->looseness };
 	struct arena		*tmp = p->l->tmp;
 	int64_t			 cost;
 	size_t			 n;
 
-	if (ragged)
-		bp.extra = p->m->w / 4;
-	find_breaks(p);
+	par_find_breaks(p);
+	bp.slip_next = p->slip_next;
+	bp.slip_end = p->slip_end;
 	*chosen = ARENA_NEW(tmp, uint32_t, p->t->text.n + 2);
 	n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen, &cost);
-	if (n > 0)
+	if (!settled(&bp, n)) {
+		text_hyphenate(p->l->in->text, p->t);
+		par_find_breaks(p);
+		bp.slip_next = p->slip_next;
+		bp.slip_end = p->slip_end;
+		bp.tolerance = th->tolerance;
+		n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen,
+		    &cost);
+	}
+	if (n == 0) {
+		n = choose_anyhow(p, &bp, *chosen, &cost);
+		tell(p, *chosen, n);
 		return n;
-	text_hyphenate(p->l->in->text, p->t);
-	find_breaks(p);
-	bp.tolerance = p->l->th->tolerance;
-	n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen, &cost);
-	if (n > 0)
-		return n;
-	/* Where every character may end a line all ways are alike: do not
-	 * weigh thousands of them. */
-	if (break_long_words(p) > LONG_BREAKS_MAX)
-		return first_fit(p, *chosen);
-	bp.tolerance = 9999;
-	bp.extra = p->m->w * p->l->th->emergency / 1000;
-	n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen, &cost);
-	return n > 0 ? n : first_fit(p, *chosen);
+	}
+	if (bp.stacks && n > 2 && !p->mixed && bp.looseness == 0)
+		return par_mend_rivers(p, &bp, *chosen, n, cost);
+	return balance(p, *chosen, n);
 }
 
 static void
@@ -211,6 +234,9 @@ par_shape(struct par *p)
 {
 	p->t = text_shape(p->l->in->text, p->l->tmp, p->in->text,
 	    p->in->spans.v, p->in->spans.n, p->l->rtl);
+	p->justify = p->m->align == ALIGN_JUSTIFY;
+	for (size_t i = 0; i < p->t->nruns && !p->mixed; i++)
+		p->mixed = ((p->t->runs[i].level & 1) != 0) != p->t->rtl;
 	if (p->m->anywhere)
 		for (size_t i = 1; i < p->in->text.n; i++)
 			if (p->t->adv[i] != 0 &&
@@ -317,7 +343,7 @@ par_widths(struct layout *l, const struct inlines *in, sp *longest, sp *word)
 		p.in = &head;
 	}
 	par_shape(&p);
-	find_breaks(&p);
+	par_find_breaks(&p);
 	for (size_t i = 1; i < p.bps.n; i++) {
 		const struct bp	*a = &p.bps.v[i - 1], *b = &p.bps.v[i];
 		sp		 w = b->w_end - a->w_next;

@@ -1,238 +1,258 @@
 /*
- * table.c: column widths from content, rows kept whole where they fit, the
- * header again on each page.
+ * table.c: a table from its node to the boxes of the flow: caption, rows
+ * (or records), pictures of its cells.
  *
- * Each column has a least width (its longest word) and a wish (its longest
- * line). What the measure leaves above the least widths is shared in
- * proportion to what the columns still wish for; where not even the least
- * widths fit, words break and it is said.
+ * Cells are set once, as wide as they like, to learn what they wish for;
+ * those whose column grants it are only moved there. Long ones are measured
+ * and set when their width is known.
  */
-#include "layout/layout_int.h"
+#include "layout/table_int.h"
 
-#define PENALTY_SPLIT	1200	/* as much as three fifths of a page empty */
+#define SHORT_MOST	160		/* bytes of a cell set before its
+					   width is known */
+#define BOUNDLESS	(SP_PT * 16384)
+#define SPACE_AROUND	(SP_PT * 10)
 
-struct cell { struct inlines in; sp least, wish; uint32_t elem; };
-struct table {
-	const struct doc_node *node;
-	uint32_t	 ncols, elem;
-	sp		*least, *wish, *x, *w;
-	sp		 pad;
-};
+/* ---- reading ---------------------------------------------------------- */
 
-static const struct block_style *
-cell_style(const struct layout *l, bool header)
-{
-	return &l->th->block[header ? STYLE_TABLE_HEAD : STYLE_TABLE];
-}
-
-static struct cell *
-row_cells(struct layout *l, const struct table *t, const struct doc_node *row,
-    uint32_t elem)
-{
-	struct cell	*c = ARENA_NEW(l->work, struct cell, t->ncols);
-	uint32_t	 i = 0;
-
-	for (const struct doc_node *n = row->child; n != NULL && i < t->ncols;
-	    n = n->next, i++) {
-		c[i].elem = elem_add(l, row->as.row.header ? ELEM_TH :
-		    ELEM_TD, elem, n);
-		inlines_of(l, &c[i].in, n,
-		    &cell_style(l, row->as.row.header)->text, c[i].elem);
-		inlines_done(l, &c[i].in);
-		par_widths(l, &c[i].in, &c[i].wish, &c[i].least);
-	}
-	return c;
-}
-
-/* Shares `room` among columns that lie between least and wish. */
 static void
-share(struct table *t, sp room)
+cell_measure(struct layout *l, const struct table *t, struct cell *c,
+    bool header)
 {
-	sp	 least = 0, want = 0, used = 0, fair;
+	struct measure	 m = { .w = BOUNDLESS,
+			    .leading = table_leading(l, t, header),
+			    .align = ALIGN_START };
+	sp		 lo, hi;
 
+	c->wish = 0;
+	c->axis = -1;
+	c->set = (struct lines){ 0 };
+	if (c->in.text.n == 0)
+		return;
+	if (c->in.text.n > SHORT_MOST) {
+		par_widths(l, &c->in, &c->wish, &lo);
+		return;
+	}
+	c->set = par_set(l, &c->in, &m);
+	for (size_t i = 0; i < c->set.n; i++) {
+		line_extent(&c->set.v[i], &lo, &hi);
+		line_move(&c->set.v[i], -lo);
+		if (hi - lo > c->wish)
+			c->wish = hi - lo;
+	}
+}
+
+static void
+cell_read(struct layout *l, const struct table *t, struct cell *c,
+    const struct doc_node *n, uint32_t row)
+{
+	bool	 header = n->parent->as.row.header;
+	size_t	 k = 0;
+
+	/* Tables have many cells: no room that is not needed. */
+	for (const struct doc_node *i = n->child; i != NULL; i = i->next)
+		k++;
+	c->node = n;
+	c->elem = elem_add(l, header ? ELEM_TH : ELEM_TD, row, n);
+	c->in.spans.v = ARENA_NEW(l->work, struct text_span, k);
+	c->in.attrs.v = ARENA_NEW(l->work, struct attr, k);
+	c->in.spans.cap = c->in.attrs.cap = k;
+	inlines_of(l, &c->in, n, &table_style(l, header)->text, c->elem);
+	inlines_done(l, &c->in);
+	cell_measure(l, t, c, header);
+}
+
+static void
+columns_measure(struct layout *l, struct table *t)
+{
 	for (uint32_t i = 0; i < t->ncols; i++) {
-		least += t->least[i];
-		want += t->wish[i] - t->least[i];
+		struct column	*k = &t->col[i];
+		uint8_t		 said = t->node->as.table.align == NULL ?
+				    DOC_ALIGN_NONE :
+				    t->node->as.table.align[i];
+		enum style_align right = l->rtl ? ALIGN_START : ALIGN_END;
+		enum style_align left = l->rtl ? ALIGN_END : ALIGN_START;
+
+		k->wish = 0;
+		for (uint32_t r = 0; r < t->nrows; r++)
+			if (table_cell(t, r, i)->wish > k->wish)
+				k->wish = table_cell(t, r, i)->wish;
+		k->align = said == DOC_ALIGN_CENTER ? ALIGN_CENTER :
+		    said == DOC_ALIGN_RIGHT ? right :
+		    said == DOC_ALIGN_LEFT ? left : ALIGN_START;
 	}
-	for (uint32_t i = 0; i < t->ncols; i++) {
-		fair = t->wish[i] - t->least[i];
-		if (least > room)
-			t->w[i] = t->least[i] * (room >> 8) /
-			    ((least >> 8) + 1);
-		else if (want <= room - least)
-			t->w[i] = t->wish[i];
-		else
-			t->w[i] = t->least[i] + fair * ((room - least) >> 8) /
-			    ((want >> 8) + 1);
-		used += t->w[i];
-	}
-	for (uint32_t i = 0; i < t->ncols && used < room; i++)
-		t->w[i] += (room - used) / t->ncols;
+	table_numbers(l, t);
 }
 
-static void
-columns(struct layout *l, struct table *t, const struct frame *fr)
+void
+table_resize(struct layout *l, struct table *t, int size)
 {
-	sp	 room = fr->w - t->pad * 2 * (sp)t->ncols, x = fr->x, all = 0;
+	int	 old = t->size;
 
-	for (uint32_t i = 0; i < t->ncols; i++)
-		all += t->least[i];
-	if (all > room)
-		diag_add(l->diag, DIAG_TABLE_TOO_WIDE, t->node->at,
-		    "%u columns; words are broken to make it fit", t->ncols);
-	share(t, room > 0 ? room : 1);
-	for (uint32_t k = 0; k < t->ncols; k++) {
-		uint32_t	 i = l->rtl ? t->ncols - 1 - k : k;
+	t->size = size;
+	for (size_t i = 0; i < (size_t)t->nrows * t->ncols; i++) {
+		struct cell	*c = &t->cells[i];
 
-		t->x[i] = x + t->pad;
-		x += t->w[i] + t->pad * 2;
-	}
-}
+		for (size_t k = 0; k < c->in.spans.n; k++) {
+			struct text_span *s = &c->in.spans.v[k];
 
-static enum style_align
-column_align(const struct table *t, uint32_t i)
-{
-	switch (t->node->as.table.align == NULL ? DOC_ALIGN_NONE :
-	    (enum doc_align)t->node->as.table.align[i]) {
-	case DOC_ALIGN_CENTER:
-		return ALIGN_CENTER;
-	case DOC_ALIGN_RIGHT:
-		return ALIGN_END;
-	default:
-		return ALIGN_START;
-	}
-}
-
-struct items { struct item *v; size_t n, cap; };
-
-static void
-take(struct layout *l, struct items *all, const struct vbox *b, sp y)
-{
-	for (size_t i = 0; i < b->n; i++) {
-		struct item	 it = b->items[i];
-
-		it.y += y;
-		VEC_PUSH(l->tmp, all, it);
-	}
-}
-
-static struct vbox
-box_of(struct layout *l, const struct items *all, sp h, uint32_t deco)
-{
-	struct vbox	 b = { .h = h, .n = all->n, .deco = deco };
-
-	b.items = items_join(l, all->v, all->n, NULL, 0);
-	return b;
-}
-
-/* The lines [from, to) of each cell, cell by cell as they are read. */
-static void
-take_ranks(struct layout *l, struct items *all, const struct table *t,
-    const struct lines *x, size_t from, size_t to, sp y, sp leading)
-{
-	for (uint32_t i = 0; i < t->ncols; i++)
-		for (size_t k = from; k < to && k < x[i].n; k++)
-			take(l, all, &x[i].v[k], y + (sp)(k - from) * leading);
-}
-
-/*
- * One box for the row, or, for a row taller than half a page, one box for
- * each rank of lines, so that a page may end between them.
- */
-static void
-row_boxes(struct layout *l, struct flow *f, const struct table *t,
-    const struct lines *x, sp leading, const struct frame *fr, bool header,
-    const struct vbox *repeat)
-{
-	sp		 half = (l->th->page_h - l->th->margin_top -
-			    l->th->margin_bottom) / 2, top, h;
-	size_t		 ranks = 1, step;
-	struct item	 rule = { .kind = ITEM_RULE, .x = fr->x,
-			    .as.rule = { fr->w, header ? SP_PT : SP_PT / 3,
-			    header ? l->th->muted : l->th->rule } };
-
-	for (uint32_t i = 0; i < t->ncols; i++)
-		if (x[i].n > ranks)
-			ranks = x[i].n;
-	step = (sp)ranks * leading > half ? 1 : ranks;
-	for (size_t k = 0; k < ranks; k += step) {
-		struct items	 all = { 0 };
-		struct vbox	 b;
-
-		top = k == 0 ? t->pad : 0;
-		h = top + (sp)step * leading;
-		take_ranks(l, &all, t, x, k, k + step, top, leading);
-		if (k + step == ranks) {
-			h += t->pad;
-			rule.y = h - rule.as.rule.h;
-			VEC_PUSH(l->tmp, &all, rule);
+			s->style.size = s->style.size * size / old;
+			s->rise = s->rise * size / old;
 		}
-		b = box_of(l, &all, h, fr->deco);
-		b.repeat = repeat;
-		flow_box(l, f, b);
+		cell_measure(l, t, c, i < t->ncols);
 	}
-}
-
-static void
-row(struct layout *l, struct flow *f, const struct table *t,
-    const struct doc_node *n, struct cell *c, const struct frame *fr,
-    const struct vbox *repeat)
-{
-	const struct block_style *b = cell_style(l, n->as.row.header);
-	struct lines		*x = ARENA_NEW(l->tmp, struct lines, t->ncols);
-
-	for (uint32_t i = 0; i < t->ncols; i++) {
-		struct measure	 m = { t->x[i], t->w[i], 0, b->leading,
-				    column_align(t, i), false };
-
-		x[i] = par_set(l, &c[i].in, &m);
-	}
-	row_boxes(l, f, t, x, b->leading, fr, n->as.row.header, repeat);
-}
-
-static void
-measure_columns(struct table *t, struct cell **cells, size_t nrows)
-{
-	for (size_t r = 0; r < nrows; r++)
-		for (uint32_t i = 0; i < t->ncols; i++) {
-			if (cells[r][i].least > t->least[i])
-				t->least[i] = cells[r][i].least;
-			if (cells[r][i].wish > t->wish[i])
-				t->wish[i] = cells[r][i].wish;
-		}
+	columns_measure(l, t);
 }
 
 static struct table *
-table_new(struct layout *l, const struct doc_node *n, uint32_t elem)
+table_read(struct layout *l, const struct doc_node *n, uint32_t parent)
 {
 	struct table	*t = ARENA_NEW(l->work, struct table, 1);
-	uint32_t	 k = n->as.table.ncols;
+	struct cell	*c;
 
-	*t = (struct table){ .node = n, .ncols = k, .elem = elem,
-	    .pad = l->th->cell_pad };
-	if (k > 12)
-		t->pad = t->pad * 12 / (sp)k;
-	t->least = ARENA_NEW(l->work, sp, k * 4);
-	t->wish = t->least + k;
-	t->x = t->wish + k;
-	t->w = t->x + k;
+	t->node = n;
+	t->first = n->child;
+	t->ncols = n->as.table.ncols;
+	t->size = 1000;
+	t->elem = elem_add(l, ELEM_TABLE, parent, n);
+	if (t->first != NULL && t->first->kind == DOC_CAPTION) {
+		t->caption = t->first;
+		t->first = t->first->next;
+		t->caption_elem = elem_add(l, ELEM_CAPTION, t->elem,
+		    t->caption);
+	}
+	for (const struct doc_node *k = t->first; k != NULL; k = k->next)
+		t->nrows++;
+	t->col = ARENA_NEW(l->work, struct column, t->ncols);
+	t->cells = c = ARENA_NEW(l->work, struct cell,
+	    (size_t)t->nrows * t->ncols);
+	for (const struct doc_node *k = t->first; k != NULL; k = k->next) {
+		uint32_t e = elem_add(l, ELEM_ROW, t->elem, k);
+
+		for (const struct doc_node *i = k->child; i != NULL;
+		    i = i->next)
+			cell_read(l, t, c++, i, e);
+	}
+	columns_measure(l, t);
 	return t;
 }
 
-/* A table that fits on a page is split only where that saves much paper. */
-static void
-keep_whole(const struct layout *l, struct flow *f, size_t first)
+const struct doc_node *
+table_header(const struct table *t)
 {
-	sp	 h = 0;
+	if (t->nrows == 0 || !t->first->as.row.header)
+		return NULL;
+	for (uint32_t i = 0; i < t->ncols; i++)
+		if (table_cell(t, 0, i)->in.text.n > 0)
+			return t->first;
+	return NULL;
+}
 
-	for (size_t i = first; i < f->n; i++)
-		h += f->v[i].before + f->v[i].h;
-	if (h > (l->th->page_h - l->th->margin_top - l->th->margin_bottom) *
-	    9 / 10)
-		return;
-	for (size_t i = first + 1; i < f->n; i++)
-		if (f->v[i].penalty < PENALTY_SPLIT)
-			f->v[i].penalty = PENALTY_SPLIT;
+/* ---- caption ---------------------------------------------------------- */
+
+/* "Table 3.  " and the caption; or, on a further page, "Table 3
+ * (continued)". */
+static void
+caption_inlines(struct layout *l, const struct table *t, struct inlines *in,
+    bool again)
+{
+	uint32_t	 number =
+	    l->book->articles[l->article].node_number[t->node->id];
+	str		 word = book_term(l->lang, TERM_TABLE);
+	struct text_style s = l->th->block[STYLE_CAPTION].text;
+	struct attr	 label = { 0 };
+
+	s.bold = true;
+	if (!again && number != 0)
+		label.elem = elem_add(l, ELEM_LABEL, t->caption_elem, t->node);
+	if (again)
+		inlines_add(l, in, arena_printf(l->out, "%.*s %u (%.*s)",
+		    STR_ARG(word), number,
+		    STR_ARG(book_term(l->lang, TERM_CONTINUED))), &s, label);
+	else if (number != 0)
+		inlines_add(l, in, arena_printf(l->out, "%.*s %u.  ",
+		    STR_ARG(word), number), &s, label);
+	if (!again)
+		inlines_of(l, in, t->caption,
+		    &l->th->block[STYLE_CAPTION].text, t->caption_elem);
+	inlines_done(l, in);
+}
+
+static struct measure
+caption_measure(const struct layout *l, const struct table *t,
+    const struct frame *fr)
+{
+	struct frame	 in = *fr;
+
+	if (t->flags != 0) {
+		in.x = t->x;
+		in.w = t->w;
+	}
+	return measure_of(&l->th->block[STYLE_CAPTION], &in);
+}
+
+static void
+caption(struct layout *l, struct flow *f, const struct table *t,
+    const struct frame *fr, struct inlines *in)
+{
+	struct measure	 m = caption_measure(l, t, fr);
+	struct block_style b = l->th->block[STYLE_CAPTION];
+	struct lines	 x;
+	uint32_t	 anchor =
+	    l->book->articles[l->article].node_anchor[t->node->id];
+
+	caption_inlines(l, t, in, false);
+	x = par_set(l, in, &m);
+	if (x.n > 0 && anchor != 0)
+		box_dest(l, &x.v[0], anchor, t->caption_elem);
+	b.keep_next = true;
+	b.after = l->th->cell_pad / 2;
+	flow_lines(l, f, x, &b, fr->deco);
+	for (size_t i = 1; i < f->n; i++)
+		f->v[i].penalty = PENALTY_NEVER;
+}
+
+/* What stands above the header on further pages. */
+static const struct vbox *
+continued(struct layout *l, const struct table *t, const struct frame *fr)
+{
+	struct measure	 m = caption_measure(l, t, fr);
+	struct inlines	 in = { 0 };
+	struct lines	 x;
+	struct vbox	*b;
+
+	if (t->caption == NULL ||
+	    l->book->articles[l->article].node_number[t->node->id] == 0)
+		return NULL;
+	caption_inlines(l, t, &in, true);
+	x = par_set(l, &in, &m);
+	if (x.n != 1)
+		return NULL;
+	b = ARENA_NEW(l->work, struct vbox, 1);
+	*b = x.v[0];
+	b->h += l->th->cell_pad / 2;
+	return b;
+}
+
+/* ---- all of it -------------------------------------------------------- */
+
+/* The one place where a table's boxes join the flow. */
+static void
+hand_over(struct layout *l, struct flow *f, const struct flow *boxes)
+{
+	flow_space(f, SPACE_AROUND);
+	for (size_t i = 0; i < boxes->n; i++) {
+		struct vbox	 b = boxes->v[i];
+
+		if (i == 0) {
+			flow_space(f, b.before);
+			flow_box(l, f, b);
+			continue;
+		}
+		b.flags |= f->flags;
+		VEC_PUSH(l->work, f, b);
+	}
+	flow_space(f, SPACE_AROUND);
 }
 
 void
@@ -240,41 +260,20 @@ flow_table(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
 {
 	struct table	*t;
-	struct cell	**cells;
-	size_t		 nrows = 0, r = 0, at;
-	struct vbox	*head = NULL;
-	size_t		 first;
-	uint32_t	 e;
+	struct flow	 boxes = { 0 };
+	struct inlines	 in = { 0 };
 
-	for (const struct doc_node *k = n->child; k != NULL; k = k->next)
-		nrows++;
-	if (n->as.table.ncols == 0 || nrows == 0)
-		return;
-	t = table_new(l, n, elem_add(l, ELEM_TABLE, fr->elem, n));
-	cells = ARENA_NEW(l->work, struct cell *, nrows);
-	for (const struct doc_node *k = n->child; k != NULL; k = k->next) {
-		e = elem_add(l, ELEM_ROW, t->elem, k);
-		cells[r++] = row_cells(l, t, k, e);
-	}
-	measure_columns(t, cells, nrows);
-	columns(l, t, fr);
-	flow_space(f, SP_PT * 10);
-	first = f->n;
-	r = 0;
-	for (const struct doc_node *k = n->child; k != NULL; k = k->next) {
-		at = f->n;
-		row(l, f, t, k, cells[r++], fr, head);
-		if (!k->as.row.header || head != NULL)
-			continue;
-		f->keep = true;
-		if (f->n != at + 1)
-			continue;
-		head = ARENA_NEW(l->work, struct vbox, 1);
-		*head = f->v[at];
-	}
-	keep_whole(l, f, first);
-	flow_space(f, SP_PT * 10);
-	for (r = 0; r < nrows; r++)
-		for (uint32_t i = 0; i < t->ncols; i++)
-			flow_images(l, f, fr, &cells[r][i].in);
+	t = table_read(l, n, fr->elem);
+	table_fit(l, t, fr);
+	boxes.flags = t->flags;
+	if (t->caption != NULL)
+		caption(l, &boxes, t, fr, &in);
+	if (t->records)
+		table_records(l, &boxes, t, fr);
+	else
+		table_rows(l, &boxes, t, fr, continued(l, t, fr));
+	hand_over(l, f, &boxes);
+	flow_images(l, f, fr, &in);
+	for (size_t i = 0; i < (size_t)t->nrows * t->ncols; i++)
+		flow_images(l, f, fr, &t->cells[i].in);
 }

@@ -18,6 +18,8 @@ struct row {
 	uint8_t	 size, leading, before, after, indent, start, end;
 	enum style_align align;
 	uint32_t rgb, fill;
+	uint32_t ground, bar, border;	/* 0: none */
+	uint8_t bar_w, border_w, pad;
 };
 
 #define SERIF	.family = STYLE_SERIF
@@ -46,15 +48,16 @@ static const struct row book_rows[STYLE_COUNT] = {
 	[STYLE_META] = { SANS, LABEL, .size = 32, .leading = 46 },
 	[STYLE_LIST] = { SERIF, TEXT, .size = 42, .leading = 58 },
 	[STYLE_QUOTE] = { SERIF, TEXT, .size = 42, .leading = 58,
-	    .before = 24, .after = 24 },
+	    .before = 24, .after = 24, .bar = RULE, .bar_w = 8, .pad = 40 },
 	[STYLE_ATTRIBUTION] = { SANS, LABEL, .size = 36, .leading = 50,
 	    .before = 4, .after = 24 },
 	[STYLE_CALLOUT] = { SANS, TEXT, .size = 38, .leading = 54,
-	    .before = 16, .after = 16 },
+	    .before = 40, .after = 40, .ground = 0xf3efe6, .bar = ACCENT,
+	    .bar_w = 12, .pad = 36 },
 	[STYLE_CALLOUT_LABEL] = { SANS, LABEL, .bold = true, .size = 36,
 	    .leading = 52, .keep_next = true },
 	[STYLE_CODE] = { MONO, LABEL, .size = 34, .leading = 48,
-	    .before = 36, .after = 36 },
+	    .before = 36, .after = 36, .ground = 0xf4f4f4, .pad = 27 },
 	[STYLE_TABLE] = { SANS, LABEL, .size = 34, .leading = 46 },
 	[STYLE_TABLE_HEAD] = { SANS, LABEL, .bold = true, .size = 34,
 	    .leading = 46 },
@@ -98,8 +101,11 @@ block_of(const struct row *r)
 		.leading = Q(r->leading), .before = Q(r->before),
 		.after = Q(r->after), .indent = Q(r->indent),
 		.start = Q(r->start), .end = Q(r->end), .align = r->align,
-		.keep_next = r->keep_next, .fill = r->fill,
-		.bar = NO_FILL, .border = NO_FILL
+		.keep_next = r->keep_next,
+		.fill = r->ground != 0 ? r->ground : r->fill,
+		.bar = r->bar != 0 ? r->bar : NO_FILL, .bar_w = Q(r->bar_w),
+		.border = r->border != 0 ? r->border : NO_FILL,
+		.border_w = Q(r->border_w), .pad = Q(r->pad)
 	};
 }
 
@@ -128,6 +134,7 @@ theme_load(struct arena *a, str name, sp page_w, sp page_h, struct diag *d)
 	    .widow = 10000, .orphan = 10000, .notes = NOTES_END,
 	    .article_contents = true, .tolerance = 200, .pretolerance = 100,
 	    .hyphen_penalty = 50, .emergency = 250,
+	    .protrusion = 1000, .expansion = 20, .rivers = true,
 	    .table_rules = RULES_HORIZONTAL, .table_stripe = NO_FILL,
 	    .table_shrink = 800, .figure_height = 700, .figure_dpi = 300 };
 	t->header_y = t->margin_top * 2 / 3;

@@ -6,14 +6,12 @@
  * The text stays as it is: advances change. What each cluster gains is kept
  * by its byte, so that a piece shaped again gets the same. At a line's end
  * the quarter em and the white half of a stop go: text_para.gap says so.
- * text_para.flex is where a line without spaces can be justified.
  */
 #include "text/text_int.h"
 
 #include <unicode/uchar.h>
 
-/* FULL: a stop in the middle of its square. */
-enum sort { SORT_OTHER, SORT_HAN, SORT_FULL, SORT_WORD, SORT_OPEN, SORT_CLOSE };
+enum sort { SORT_OTHER, SORT_HAN, SORT_WORD, SORT_OPEN, SORT_CLOSE };
 
 struct seen {
 	enum sort sort;
@@ -33,7 +31,7 @@ sort_of(uint32_t cp, bool centred)
 	case 0xff08: case 0xff3b: case 0xff5b: case 0x2018: case 0x201c:
 		return SORT_OPEN;
 	case 0x3001: case 0x3002: case 0xff0c: case 0xff0e:
-		return centred ? SORT_FULL : SORT_CLOSE;
+		return centred ? SORT_OTHER : SORT_CLOSE;
 	case 0x3009: case 0x300b: case 0x300d: case 0x300f: case 0x3011:
 	case 0x3015: case 0x3017: case 0x3019: case 0x301b: case 0x301e:
 	case 0x301f: case 0xff09: case 0xff3d: case 0xff5d: case 0x2019:
@@ -71,20 +69,6 @@ static bool
 is_full(const struct para *p, const struct seen *c)
 {
 	return p->pub.adv[c->at] * (sp)10 >= c->size * 9;
-}
-
-/* May a justified line open the place between a and b? Between squares,
- * and between these and words, where there is white space already. */
-static void
-flex(struct para *p, const struct seen *a, const struct seen *b)
-{
-	bool han = a->sort == SORT_HAN || a->sort == SORT_CLOSE ||
-	    a->sort == SORT_FULL;
-
-	if ((han && b->sort != SORT_OTHER && b->sort != SORT_CLOSE) ||
-	    (a->sort == SORT_WORD && (b->sort == SORT_HAN ||
-	    b->sort == SORT_OPEN)))
-		p->pub.flex[a->hi - 1] = (int32_t)(a->size / 4);
 }
 
 /* What a and b, which follow one another, do to their white space. */
@@ -128,10 +112,8 @@ run_read(struct para *p, const struct text_run *r, struct seen *last)
 		if ((now.sort == SORT_OPEN || now.sort == SORT_CLOSE) &&
 		    !is_full(p, &now))
 			now.sort = SORT_OTHER;
-		if (last->hi == now.at) {
+		if (last->hi == now.at)
 			pair(p, last, &now);
-			flex(p, last, &now);
-		}
 		if (now.sort == SORT_CLOSE)
 			p->pub.gap[now.hi - 1] = (int32_t)(now.size / 2);
 		*last = now;
@@ -146,7 +128,6 @@ cjk_find(struct arena *a, struct para *p)
 	p->extra = ARENA_NEW(a, int32_t, p->pub.text.n);
 	p->shift = ARENA_NEW(a, int32_t, p->pub.text.n);
 	p->pub.gap = ARENA_NEW(a, int32_t, p->pub.text.n);
-	p->pub.flex = ARENA_NEW(a, int32_t, p->pub.text.n);
 	for (size_t i = 0; i < p->runs.n; i++) {
 		if (p->runs.v[i].level == 0)
 			run_read(p, &p->runs.v[i], &last);

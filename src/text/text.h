@@ -91,10 +91,6 @@ struct text_para {
 				   ends after this byte is shorter (the space
 				   between Han and Latin, the empty half of
 				   a stop); NULL: nowhere */
-	int32_t	*flex;		/* [sp] one per byte: how far a justified line
-				   may open the place after the character that
-				   ends there, where no space stands (between
-				   Han and Kana); NULL: nowhere */
 	bool	 rtl;		/* paragraph direction */
 	bool	 hyphenated;
 };

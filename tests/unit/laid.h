@@ -41,9 +41,10 @@ static inline bool
 laid_made(const struct pages *p, uint32_t e)
 {
 	enum elem_role	 r = p->elems[e].role;
+	const struct doc_node *n = p->elems[e].node;
 
-	return r == ELEM_LABEL || r == ELEM_NOTEREF ||
-	    p->elems[e].node == NULL;
+	return n == NULL || r == ELEM_NOTEREF ||
+	    (r == ELEM_LABEL && n->kind != DOC_TERM);
 }
 
 static inline sp
@@ -53,7 +54,7 @@ run_width(const struct run *r)
 
 	for (size_t i = 0; i < r->n; i++) {
 		w += r->g[i].adv;
-		if (r->text.p[r->g[i].cluster] == ' ')
+		if (run_space(r->text, r->g[i].cluster))
 			w += r->word_space;
 	}
 	return w;

@@ -1,6 +1,8 @@
 /*
  * test_breaker.c: total fit against brute force: over thousands of small
- * paragraphs the breaker's demerits equal the least of all ways to break.
+ * paragraphs the breaker's demerits equal the least of all ways to break,
+ * with hyphens in a row, stacks, hanging margins, short last lines and
+ * looseness; and they are never more than those of breaking line by line.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +14,7 @@
 #include "layout/layout_int.h"
 
 #define WORDS_MAX	12
+#define LINES_MAX	(WORDS_MAX + 2)
 
 static uint32_t
 next(uint32_t *seed)
@@ -19,95 +22,128 @@ next(uint32_t *seed)
 	return *seed = *seed * 1664525u + 1013904223u;
 }
 
-/* Words of 1..9 points, spaces of 3 that stretch and shrink; some hyphens. */
+static uint32_t
+upto(uint32_t *seed, uint32_t n)
+{
+	return (next(seed) >> 16) % n;
+}
+
+/* Words of 1..9 points, spaces of 3 that stretch and shrink; some hyphens,
+ * a few words alike, a few ends that hang. */
 static size_t
 paragraph(struct bp *b, uint32_t *seed, bool ragged)
 {
-	size_t	 n = 2 + (next(seed) >> 16) % WORDS_MAX;
+	size_t	 n = 2 + upto(seed, WORDS_MAX);
+	uint32_t hyphens = 1 + upto(seed, 4);
 	sp	 w = 0, st = 0, sh = 0;
 
-	b[0] = (struct bp){ 0 };
+	b[0] = (struct bp){ .word_next = 1 };
 	for (size_t i = 1; i <= n; i++) {
-		bool	 hyphen = (next(seed) >> 20) % 4 == 0 && i < n;
+		bool	 hyphen = upto(seed, 4) < hyphens && i < n;
 
-		w += SP_PT * (1 + (next(seed) >> 16) % 9);
+		w += SP_PT * (1 + upto(seed, 9));
 		b[i] = (struct bp){ .end = (uint32_t)i, .next = (uint32_t)i,
 		    .w_end = w + (hyphen ? SP_PT : 0), .st_end = st,
-		    .sh_end = sh, .flagged = hyphen,
-		    .penalty = hyphen ? 50 : 0, .forced = i == n };
+		    .sh_end = sh, .flagged = hyphen, .hyphen = hyphen,
+		    .penalty = hyphen ? 50 : 0, .forced = i == n,
+		    .word_end = upto(seed, 3), .word_next = upto(seed, 3) };
 		if (!hyphen) {
 			w += SP_PT * 3;
 			st += ragged ? 0 : SP_PT * 3 / 2;
 			sh += ragged ? 0 : SP_PT;
 		}
-		b[i].w_next = w;
+		b[i].hang_end = (int32_t)(SP_PT * upto(seed, 2));
+		b[i].hang_next = (int32_t)(SP_PT * upto(seed, 2));
+		b[i].w_end -= b[i].hang_end;
+		b[i].w_next = w + b[i].hang_next;
 		b[i].st_next = st;
 		b[i].sh_next = sh;
 	}
 	return n + 1;
 }
 
-/* Demerits of the line from break i to j; -1: not allowed. */
-static int64_t
-line_cost(const struct bp *b, size_t n, const struct break_params *p,
-    size_t i, size_t j, int fit_before, int *fit)
-{
-	sp	 w = b[j].w_end - b[i].w_next;
-	int32_t	 bad;
-
-	*fit = 1;
-	bad = break_badness(p, w, b[j].st_end - b[i].st_next,
-	    b[j].sh_end - b[i].sh_next, fit);
-	if (bad != INT32_MAX && b[j].forced && w <= p->width) {
-		bad = 0;
-		*fit = 1;
-	}
-	if (bad > p->tolerance)
-		return -1;
-	return break_demerits(bad, &b[j], b[i].flagged, j + 1 == n, *fit,
-	    fit_before);
-}
-
-/* Every subset of the inner breaks. */
-static int64_t
-brute(const struct bp *b, size_t n, const struct break_params *p)
-{
-	int64_t	 least = -1;
-
-	for (uint32_t mask = 0; mask < 1u << (n - 2); mask++) {
-		size_t	 from = 0;
-		int64_t	 cost = 0, c = 0;
-		int	 fit = 1;
-
-		for (size_t j = 1; j < n && c >= 0; j++) {
-			if (j + 1 < n && (mask >> (j - 1) & 1) == 0)
-				continue;
-			c = line_cost(b, n, p, from, j, fit, &fit);
-			cost += c;
-			from = j;
-		}
-		if (c >= 0 && (least < 0 || cost < least))
-			least = cost;
-	}
-	return least;
-}
-
+/* Demerits of all lines; -1: one is not allowed. */
 static int64_t
 cost_of(const struct bp *b, size_t n, const struct break_params *p,
     const uint32_t *chosen, size_t k)
 {
+	struct line_before at = { 1, 0 };
 	size_t	 from = 0;
-	int64_t	 cost = 0, c;
-	int	 fit = 1;
+	int64_t	 cost = 0;
 
 	for (size_t i = 0; i < k; i++) {
-		c = line_cost(b, n, p, from, chosen[i], fit, &fit);
-		assert_true(c >= 0);
-		cost += c;
+		int	 fit;
+		int32_t	 bad = break_line(p, &b[from], &b[chosen[i]], &fit);
+
+		if (bad > p->tolerance)
+			return -1;
+		cost += break_demerits(p, b, from, chosen[i],
+		    chosen[i] + 1 == n, bad, fit, &at);
 		from = chosen[i];
 	}
 	assert_int_equal(from, n - 1);
 	return cost;
+}
+
+/* Every subset of the inner breaks: the least cost for each number of
+ * lines; -1: no way. */
+static void
+brute(const struct bp *b, size_t n, const struct break_params *p,
+    int64_t least[LINES_MAX])
+{
+	for (size_t i = 0; i < LINES_MAX; i++)
+		least[i] = -1;
+	for (uint32_t mask = 0; mask < 1u << (n - 2); mask++) {
+		uint32_t chosen[LINES_MAX];
+		size_t	 k = 0;
+		int64_t	 c;
+
+		for (size_t j = 1; j < n; j++)
+			if (j + 1 == n || (mask >> (j - 1) & 1) != 0)
+				chosen[k++] = (uint32_t)j;
+		c = cost_of(b, n, p, chosen, k);
+		if (c >= 0 && (least[k] < 0 || c < least[k]))
+			least[k] = c;
+	}
+}
+
+static size_t
+cheapest(const int64_t least[LINES_MAX])
+{
+	size_t	 best = 0;
+
+	for (size_t i = 1; i < LINES_MAX; i++)
+		if (least[i] >= 0 && (best == 0 || least[i] < least[best]))
+			best = i;
+	return best;
+}
+
+/* As many lines as looseness should give. */
+static size_t
+wanted(const int64_t least[LINES_MAX], int looseness)
+{
+	size_t	 best = cheapest(least), got = best;
+	int	 step = looseness < 0 ? -1 : 1;
+
+	for (int i = 1; best > 0 && i <= looseness * step; i++) {
+		int	 k = (int)best + i * step;
+
+		if (k > 0 && k < LINES_MAX && least[k] >= 0)
+			got = (size_t)k;
+	}
+	return got;
+}
+
+static struct break_params
+params(uint32_t *seed, int round)
+{
+	bool	 ragged = round % 4 == 0;
+
+	return (struct break_params){ .width = SP_PT * (12 + upto(seed, 24)),
+	    .extra = ragged ? SP_PT * 8 : 0, .ragged = ragged,
+	    .tolerance = round % 3 == 0 ? 200 : 9999,
+	    .stacks = round % 2 == 0, .last = round % 5 == 0 ? SP_PT * 6 : 0,
+	    .slip_next = SP_PT, .slip_end = SP_PT * 2 };
 }
 
 static void
@@ -117,34 +153,154 @@ equals_brute_force(void **state)
 	struct arena		*a = arena_new(&l);
 	struct bp		 b[WORDS_MAX + 4];
 	uint32_t		 chosen[WORDS_MAX + 4], seed = 2020;
-	unsigned		 solved = 0;
+	unsigned		 solved = 0, hyphens = 0;
 
 	(void)state;
 	for (int round = 0; round < 4000; round++) {
-		bool	 ragged = round % 4 == 0;
-		size_t	 n = paragraph(b, &seed, ragged), k;
-		struct break_params p = { SP_PT * (12 + (next(&seed) >> 16) %
-			    24), ragged ? SP_PT * 8 : 0,
-			    round % 3 == 0 ? 200 : 9999, ragged };
-		int64_t	 cost = -1, least = brute(b, n, &p);
+		struct break_params p = params(&seed, round);
+		size_t	 n = paragraph(b, &seed, p.ragged), k, row = 0;
+		int64_t	 cost = -1, least[LINES_MAX];
 
+		brute(b, n, &p, least);
 		k = break_total_fit(a, b, n, &p, chosen, &cost);
-		assert_int_equal(k > 0, least >= 0);
+		assert_int_equal(k > 0, cheapest(least) > 0);
 		if (k == 0)
 			continue;
 		solved++;
-		assert_true(cost == least);
-		assert_true(cost_of(b, n, &p, chosen, k) == least);
+		assert_true(cost == least[cheapest(least)]);
+		assert_true(cost_of(b, n, &p, chosen, k) == cost);
+		for (size_t i = 0; i < k; i++) {
+			row = b[chosen[i]].flagged ? row + 1 : 0;
+			hyphens += row >= 3;
+		}
 		arena_reset(a);
 	}
 	assert_true(solved > 1000);
+	assert_true(hyphens > 0);
+	arena_free(a);
+}
+
+static void
+looseness_finds_its_lines(void **state)
+{
+	struct mem_limit	 l = { .cap = 1 << 24 };
+	struct arena		*a = arena_new(&l);
+	struct bp		 b[WORDS_MAX + 4];
+	uint32_t		 chosen[WORDS_MAX + 4], seed = 77;
+	unsigned		 met[5] = { 0 };
+
+	(void)state;
+	for (int round = 0; round < 4000; round++) {
+		struct break_params p = params(&seed, round);
+		size_t	 n = paragraph(b, &seed, p.ragged), k, want;
+		int64_t	 cost = -1, least[LINES_MAX];
+
+		p.looseness = round % 5 - 2;
+		brute(b, n, &p, least);
+		want = wanted(least, p.looseness);
+		k = break_total_fit(a, b, n, &p, chosen, &cost);
+		assert_int_equal(k, want);
+		if (k == 0)
+			continue;
+		assert_true(cost == least[want]);
+		assert_true(cost_of(b, n, &p, chosen, k) == cost);
+		met[p.looseness + 2] += (int)want - (int)cheapest(least) ==
+		    p.looseness;
+		arena_reset(a);
+	}
+	/* Two lines fewer: twelve words leave no room for that. */
+	for (int i = 1; i < 5; i++)
+		assert_true(met[i] > 0);
+	arena_free(a);
+}
+
+/* Each line as long as its badness allows. */
+static size_t
+greedy(const struct bp *b, size_t n, const struct break_params *p,
+    uint32_t *chosen)
+{
+	size_t	 from = 0, k = 0;
+
+	while (from + 1 < n) {
+		size_t	 to = 0;
+		int	 fit;
+
+		for (size_t j = from + 1; j < n; j++)
+			if (break_line(p, &b[from], &b[j], &fit) <=
+			    p->tolerance)
+				to = j;
+		if (to == 0)
+			return 0;
+		chosen[k++] = (uint32_t)to;
+		from = to;
+	}
+	return k;
+}
+
+static void
+never_costlier_than_greedy(void **state)
+{
+	struct mem_limit	 l = { .cap = 1 << 24 };
+	struct arena		*a = arena_new(&l);
+	struct bp		 b[WORDS_MAX + 4];
+	uint32_t		 chosen[WORDS_MAX + 4], seed = 5;
+	unsigned		 less = 0;
+
+	(void)state;
+	for (int round = 0; round < 8000; round++) {
+		struct break_params p = params(&seed, round);
+		size_t	 n = paragraph(b, &seed, p.ragged), k;
+		int64_t	 cost = -1, simple;
+
+		k = greedy(b, n, &p, chosen);
+		if (k == 0)
+			continue;
+		simple = cost_of(b, n, &p, chosen, k);
+		assert_true(break_total_fit(a, b, n, &p, chosen, &cost) > 0);
+		assert_true(cost <= simple);
+		less += cost < simple;
+		arena_reset(a);
+	}
+	assert_true(less > 200);
+	arena_free(a);
+}
+
+static void
+bad_lines_cost(void **state)
+{
+	struct mem_limit	 l = { .cap = 1 << 24 };
+	struct arena		*a = arena_new(&l);
+	struct bp		 b[WORDS_MAX + 4];
+	uint32_t		 chosen[WORDS_MAX + 4], seed = 9;
+	unsigned		 moved = 0;
+
+	(void)state;
+	for (int round = 0; round < 500; round++) {
+		struct break_params p = params(&seed, round);
+		struct bad_line	 bad = { .cost = 1000000000 };
+		size_t	 n = paragraph(b, &seed, p.ragged), k;
+		int64_t	 cost, after;
+
+		k = break_total_fit(a, b, n, &p, chosen, &cost);
+		if (k < 2)
+			continue;
+		bad.to = chosen[0];
+		p.bad = &bad;
+		p.nbad = 1;
+		assert_true(break_total_fit(a, b, n, &p, chosen, &after) > 0);
+		assert_true(after >= cost);
+		moved += after < bad.cost && chosen[0] != bad.to;
+		arena_reset(a);
+	}
+	assert_true(moved > 100);
 	arena_free(a);
 }
 
 static void
 badness_grows_with_slack(void **state)
 {
-	struct break_params	 p = { SP_PT * 100, 0, 9999, false };
+	struct break_params	 p = { .width = SP_PT * 100,
+				    .tolerance = 9999 };
 	int32_t			 last = 0, b;
 	int			 fit;
 
@@ -165,6 +321,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equals_brute_force),
+		cmocka_unit_test(looseness_finds_its_lines),
+		cmocka_unit_test(never_costlier_than_greedy),
+		cmocka_unit_test(bad_lines_cost),
 		cmocka_unit_test(badness_grows_with_slack),
 	};
 

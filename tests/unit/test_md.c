@@ -113,6 +113,101 @@ test_shapes(void **state)
 	arena_free(f.a);
 }
 
+/* One letter a node, in order: what became of the text. */
+static void
+shape(const char *md, const char *want)
+{
+	static const char letters[DOC_KIND_COUNT] = {
+		[DOC_DEFLIST] = 'D', [DOC_TERM] = 't', [DOC_DEFINITION] = 'd',
+		[DOC_PARA] = 'p', [DOC_LIST] = 'L', [DOC_ITEM] = 'i',
+		[DOC_QUOTE] = 'Q', [DOC_ATTRIBUTION] = 'a',
+		[DOC_CALLOUT] = 'C', [DOC_CODE] = 'c', [DOC_HEADING] = 'h',
+		[DOC_NOTE] = 'n', [DOC_TABLE] = 'T' };
+	struct fix f = body(md);
+	char got[100] = "";
+	size_t n = 0;
+	uint32_t i;
+
+	for (i = 0; i < f.doc->nnodes && n < sizeof got - 1; i++)
+		if (letters[f.doc->nodes[i]->kind] != 0)
+			got[n++] = letters[f.doc->nodes[i]->kind];
+	assert_string_equal(got, want);
+	arena_free(f.a);
+}
+
+static void
+test_definitions(void **state)
+{
+	(void)state;
+	shape("T\n: d\n", "Dtdp");
+	shape("T\nU\n: d\n: e\n", "Dttdpdp");
+	shape("T\n: d\n\nU\n: e\n", "Dtdptdp");
+	shape("T\n\n: d\n\n    more\n\n: e\n", "Dtdppdp");
+	shape("T\n\n: d\n\n    more\n\n: e\n\n    more\n\n: f\n",
+	    "Dtdppdppdp");
+	shape("T\n:   d\n    - a\n    - b\n", "DtdpLipip");
+	shape("T\n: d\nlazy\n: e\n\nP\n", "Dtdpdpp");
+	shape("> T\n> : d\n>\n> \xe2\x80\x94 A\n", "QDtdpa");
+	shape("- T\n  : d\n- x\n", "LiDtdpip");
+	shape("1. T\n   : d\n", "LiDtdp");
+	shape("T\n: U\n  : d\n", "DtdDtdp");
+	shape("T\n: d\n+ i\n", "DtdpLip");
+	shape("T\n: d\n\n+ i\n\nU\n: d\n", "DtdpLipDtdp");
+	shape("T\r\n: d\r\nU\r\n", "Dtdp");
+	/* Ordinary text. */
+	shape(": x\n", "p");
+	shape(": x\n: y\n", "p");
+	shape("## H\n: x\n", "hp");
+	shape("a\nb\n\n: x\n", "pp");
+	shape("a\n\n\n\n: x\n", "pp");
+	shape("a\n:x\n: \n:\n", "p");
+	shape("a\n    : x\n", "p");
+	shape("- a\n: x\n", "Lip");
+	shape("> a\n: x\n", "Qp");
+	shape("```\na\n: x\n```\n", "c");
+	shape("> [!NOTE]\n> : x\n", "Cp");
+	shape("a\n: [ ] x\n", "p");
+	shape("a\n: [^1]: x\n", "p");
+	shape("a\n: [r]: /x\n", "p");
+	shape("[r]: /x\n: d\n", "p");
+	shape("|a|\n|-|\n: x\n", "T");
+}
+
+/* Terms and definitions stand where their lines do. */
+static void
+test_definition_spans(void **state)
+{
+	struct fix f = body("> T *u\n> v* w  \n> U\n> : d\n> e\n\nP\n");
+	const struct doc_node *t = first(f.doc, DOC_TERM), *n;
+	uint32_t zero = first(f.doc, DOC_QUOTE)->at.lo;
+
+	(void)state;
+	assert_int_equal(t->at.lo - zero, 2);
+	assert_int_equal(t->at.hi - zero, 13);
+	assert_int_equal(t->next->kind, DOC_TERM);
+	assert_int_equal(t->next->at.lo - zero, 18);
+	assert_int_equal(t->next->at.hi - zero, 19);
+	n = t->next->next;
+	assert_int_equal(n->kind, DOC_DEFINITION);
+	assert_int_equal(n->at.lo - zero, 22);
+	assert_int_equal(n->at.hi - zero, 29);
+	assert_int_equal(t->parent->at.lo - zero, 2);
+	assert_int_equal(t->parent->at.hi - zero, 29);
+	arena_free(f.a);
+}
+
+static void
+test_attributions(void **state)
+{
+	(void)state;
+	shape("> x\n>\n> \xe2\x80\x94 A\n", "Qpa");
+	shape("> x\n>\n> -- A\n", "Qpa");
+	shape("> x\n>\n> --- A\n", "Qpa");
+	shape("> x\n>\n> - A\n", "QpLip");
+	shape("> -- A\n", "Qp");
+	shape("x\n\n-- A\n", "pp");
+}
+
 static void
 told(const char *md, enum diag_id id)
 {
@@ -173,6 +268,10 @@ test_hostile(void **state)
 	repeat(">", 50000, " x\n", 1);
 	repeat("[", 50000, "x\n", 0);
 	repeat("x", 10000, "\n", 0);
+	repeat("T\n: d\n\n", 20000, "x\n", 0);
+	repeat("T\n: ", 20000, "x\n", 0);
+	repeat("> ", 99, "T\n: d\n", 0);
+	repeat("- ", 60, "T\n", 1);
 }
 
 static void
@@ -276,6 +375,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_shapes),
+		cmocka_unit_test(test_definitions),
+		cmocka_unit_test(test_definition_spans),
+		cmocka_unit_test(test_attributions),
 		cmocka_unit_test(test_diagnostics),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_front_matter),

@@ -677,14 +677,6 @@ shape_cjk(void **state)
 	t = para(w, S("国。」"), S("zh-Hant"), false);
 	assert_int_equal(width(t), 3 * em);
 	assert_null(para(w, S("한국 A"), S("ko"), false)->gap);
-	/* A justified line opens all but the places before a stop. */
-	t = para(w, S("国国、国A（国）"), S("ja"), false);
-	assert_int_equal(t->flex[2], em / 4);
-	assert_int_equal(t->flex[5], 0);
-	assert_int_equal(t->flex[8], em / 4);
-	assert_int_equal(t->flex[11], em / 4);
-	assert_int_equal(t->flex[12], em / 4);
-	assert_int_equal(t->flex[15], 0);
 	/* Shaped again, a part has the same space. */
 	t = para(w, S("国A国」「国"), S("ja"), false);
 	for (size_t i = 0; i < t->nruns; i++)

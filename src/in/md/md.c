@@ -1,11 +1,10 @@
 /*
  * md.c: Markdown -> doc by cmark-gfm. cmark's tree is walked once with its
- * iterator (no recursion); md_blocks.c and md_inlines.c say what becomes of
- * each node. This file holds the set-up, places, and the checks that need
- * the whole source: encoding and footnotes that nobody refers to.
+ * iterator (no recursion); md_defs.c makes the tree, md_blocks.c and
+ * md_inlines.c say what becomes of each node. This file holds the set-up,
+ * places, and the checks that need the whole source: encoding and footnotes
+ * that nobody refers to.
  */
-#include <cmark-gfm-core-extensions.h>
-
 #include "in/md/md_int.h"
 
 #define CHECK_EVERY	64	/* nodes between looks at the memory used */
@@ -161,26 +160,6 @@ check_bytes(struct md *m, str body)
 	}
 }
 
-static cmark_node *
-parse(str body)
-{
-	static const char *const names[] = { "table", "strikethrough",
-	    "autolink", "tasklist" };
-	cmark_parser *p;
-	cmark_node *root;
-	size_t i;
-
-	cmark_gfm_core_extensions_ensure_registered();
-	p = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8);
-	for (i = 0; i < ARRAY_LEN(names); i++)
-		cmark_parser_attach_syntax_extension(p,
-		    cmark_find_syntax_extension(names[i]));
-	cmark_parser_feed(p, body.p, body.n);
-	root = cmark_parser_finish(p);
-	cmark_parser_free(p);
-	return root;
-}
-
 /* Remembers which lines cannot hold an unused note. */
 static void
 mark_lines(struct md *m, cmark_node *n)
@@ -290,7 +269,7 @@ md_parse(struct arena *a, str path, str file, uint32_t base,
 	m.body = without_nul(&m, str_from(file, body_at));
 	lines_find(&m);
 	m.b = doc_builder_new(a, lim, diag);
-	root = parse(m.body);
+	root = md_tree(&m);
 	walk(&m, root);
 	cmark_node_free(root);
 	unused_notes(&m);

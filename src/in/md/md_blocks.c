@@ -53,8 +53,11 @@ heading(struct md *m, cmark_node *n)
 static void
 list(struct md *m, cmark_node *n)
 {
-	struct doc_node *d = open_node(m, n, DOC_LIST);
+	struct doc_node *d;
 
+	if (md_is_definitions(m, n))
+		return;		/* open since its terms */
+	d = open_node(m, n, DOC_LIST);
 	d->as.list.ordered =
 	    cmark_node_get_list_type(n) == CMARK_ORDERED_LIST;
 	d->as.list.tight = cmark_node_get_list_tight(n) != 0;
@@ -65,17 +68,21 @@ list(struct md *m, cmark_node *n)
 static void
 item(struct md *m, cmark_node *n)
 {
-	struct doc_node *d = open_node(m, n, DOC_ITEM);
+	struct doc_node *d;
 
+	if (md_is_definitions(m, cmark_node_parent(n))) {
+		md_definition(m, n);
+		return;
+	}
+	d = open_node(m, n, DOC_ITEM);
 	if (md_is(n, "tasklist"))
 		d->as.item.task =
 		    cmark_gfm_extensions_get_tasklist_item_checked(n) ?
 		    TASK_DONE : TASK_OPEN;
 }
 
-/* "[!NOTE]" alone in the first line of a quotation, any case. */
-static bool
-alert_kind(cmark_node *quote, enum doc_callout *kind)
+bool
+md_alert_kind(cmark_node *quote, enum doc_callout *kind)
 {
 	static const str names[CALLOUT_COUNT] = {
 		[CALLOUT_NOTE] = { "[!note]", 7 },
@@ -118,7 +125,7 @@ quote(struct md *m, cmark_node *n)
 {
 	enum doc_callout kind;
 
-	if (alert_kind(n, &kind))
+	if (md_alert_kind(n, &kind))
 		open_node(m, n, DOC_CALLOUT)->as.callout.kind = kind;
 	else
 		(void)open_node(m, n, DOC_QUOTE);
@@ -133,8 +140,9 @@ is_attribution(cmark_node *p)
 	return cmark_node_get_type(q) == CMARK_NODE_BLOCK_QUOTE &&
 	    cmark_node_next(p) == NULL && cmark_node_previous(p) != NULL &&
 	    t != NULL && cmark_node_get_type(t) == CMARK_NODE_TEXT &&
-	    str_starts(md_literal(t), S("\xE2\x80\x94")) &&
-	    !alert_kind(q, &kind);
+	    (str_starts(md_literal(t), S("\xE2\x80\x94")) ||
+	    str_starts(md_literal(t), S("--"))) &&
+	    !md_alert_kind(q, &kind);
 }
 
 static void
@@ -161,6 +169,12 @@ paragraph(struct md *m, cmark_node *p)
 	cmark_node *parent = cmark_node_parent(p);
 	enum doc_callout kind;
 
+	if (md_is_terms(m, p)) {
+		md_terms(m, p);
+		return;
+	}
+	if (md_caption_enter(m, p))
+		return;
 	if (first != NULL && cmark_node_next(first) == NULL &&
 	    cmark_node_get_type(first) == CMARK_NODE_IMAGE) {
 		figure(m, p, first);
@@ -168,7 +182,7 @@ paragraph(struct md *m, cmark_node *p)
 	}
 	/* An alert's first line is its mark and no text. */
 	if (cmark_node_get_type(parent) == CMARK_NODE_BLOCK_QUOTE &&
-	    cmark_node_previous(p) == NULL && alert_kind(parent, &kind)) {
+	    cmark_node_previous(p) == NULL && md_alert_kind(parent, &kind)) {
 		if (cmark_node_next(first) == NULL) {
 			md_skip(m, p);
 			return;
@@ -226,10 +240,13 @@ static void
 table(struct md *m, cmark_node *n)
 {
 	const uint8_t *from = cmark_gfm_extensions_get_table_alignments(n);
-	struct doc_node *d = open_node(m, n, DOC_TABLE);
+	struct doc_node *d;
 	uint32_t i, ncols = cmark_gfm_extensions_get_table_columns(n);
 	uint8_t *align;
 
+	if (md_caption_follows(m, n))
+		return;
+	d = md_table_open(m, n);
 	if (ncols > m->lim->table_columns) {
 		diag_add(m->diag, DIAG_MD_TABLE_WIDE, d->at,
 		    "%u columns, at most %u", (unsigned)ncols,

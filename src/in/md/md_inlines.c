@@ -1,7 +1,7 @@
 /*
  * md_inlines.c: what becomes of cmark's inlines. Of HTML only a few marks
- * without attributes' effect are taken (br, sub, sup, kbd); links lead only
- * where a reader of a PDF or an EPUB can be sent safely.
+ * are taken (br, sub, sup, kbd, span of the class smallcaps); links lead
+ * only where a reader of a PDF or an EPUB can be sent safely.
  */
 #include "in/md/md_int.h"
 
@@ -117,12 +117,29 @@ md_tags_close(struct md *m, cmark_node *parent)
 	}
 }
 
+/* The mark that a tag opens or closes; DOC_KIND_COUNT: none. Of a span
+ * that closes it is not known which it was. */
+static enum doc_kind
+tag_kind(str name, str tag, bool closing)
+{
+	if (str_eq(name, S("sub")))
+		return DOC_SUB;
+	if (str_eq(name, S("sup")))
+		return DOC_SUP;
+	if (str_eq(name, S("kbd")))
+		return DOC_KBD;
+	if (str_eq(name, S("span")) && (closing ||
+	    str_find(tag, S(" class=\"smallcaps\"")) != SIZE_MAX))
+		return DOC_SMALLCAPS;
+	return DOC_KIND_COUNT;
+}
+
 static void
 html(struct md *m, cmark_node *n)
 {
 	str s = md_literal(n);
 	cmark_node *parent = cmark_node_parent(n);
-	enum doc_kind kind = DOC_KIND_COUNT;
+	enum doc_kind kind;
 	char low[8];
 	bool closing, fine = true;
 	str name;
@@ -130,12 +147,7 @@ html(struct md *m, cmark_node *n)
 	if (str_starts(s, S("<!--")))
 		return;
 	name = tag_name(s, low, &closing);
-	if (str_eq(name, S("sub")))
-		kind = DOC_SUB;
-	else if (str_eq(name, S("sup")))
-		kind = DOC_SUP;
-	else if (str_eq(name, S("kbd")))
-		kind = DOC_KBD;
+	kind = tag_kind(name, s, closing);
 	if (kind != DOC_KIND_COUNT && closing) {
 		fine = tag_close(m, parent, kind);
 		if (!fine && m->tags_over > 0) {
@@ -223,12 +235,18 @@ md_inline_enter(struct md *m, cmark_node *n)
 	switch (cmark_node_get_type(n)) {
 	case CMARK_NODE_TEXT:
 		undefined_notes(m, n, md_literal(n));
-		doc_text(m->b, at, md_literal(n));
+		at.lo += (uint32_t)m->cut;
+		doc_text(m->b, at, str_from(md_literal(n), m->cut));
+		m->cut = 0;
 		break;
 	case CMARK_NODE_SOFTBREAK:
+		if (md_terms_break(m, n))
+			break;
 		(void)doc_leaf(m->b, DOC_SOFTBREAK, at);
 		break;
 	case CMARK_NODE_LINEBREAK:
+		if (md_terms_break(m, n))
+			break;
 		(void)doc_leaf(m->b, DOC_LINEBREAK, at);
 		break;
 	case CMARK_NODE_CODE:

@@ -138,6 +138,9 @@ attrs(struct buf *b, const struct doc_node *n)
 			buf_printf(b, " ordered start=%u", n->as.list.start);
 		buf_z(b, n->as.list.tight ? " tight" : " loose");
 		break;
+	case DOC_DEFLIST:
+		buf_z(b, n->as.list.tight ? " tight" : " loose");
+		break;
 	case DOC_ITEM:
 		buf_z(b, tasks[n->as.item.task]);
 		break;

@@ -66,6 +66,8 @@ dump_run(struct buf *b, const struct run *r)
 		buf_z(b, " space=");
 		dump_pt(b, r->word_space);
 	}
+	if (r->scale != 0)
+		buf_printf(b, " scale=%d", (int)r->scale);
 	buf_z(b, " [");
 	for (size_t i = 0; i < r->n; i++) {
 		if (i > 0)

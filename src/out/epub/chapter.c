@@ -205,7 +205,7 @@ chapter_part(struct epub *e, struct buf *b, uint32_t article, uint32_t part)
 	const struct parts *p = &e->parts[article];
 	str lang = art->doc->meta.language;
 	struct content c = { e, b, art, article, part,
-		lang.n ? lang : e->book->language, p, NULL, false };
+		lang.n ? lang : e->book->language, p, NULL, false, false };
 	const struct doc_node *n;
 
 	open_part(&c);

@@ -40,14 +40,15 @@ has_mark(const struct doc_node *n)
 	    (n->kind == DOC_ITEM && n->as.item.task != TASK_NONE);
 }
 
-/* A paragraph of a tight list stands in its item without its own p. */
+/* The first paragraph of a tight list's item stands there without a p. */
 static bool
 is_bare(const struct content *c, const struct doc_node *n)
 {
 	const struct doc_node *p = n->parent;
 
-	return p && p->kind == DOC_ITEM && p->child == n && p->parent &&
-	    p->parent->kind == DOC_LIST && p->parent->as.list.tight &&
+	return p && (p->kind == DOC_ITEM || p->kind == DOC_DEFINITION) &&
+	    p->child == n && p->parent && (p->parent->kind == DOC_LIST ||
+	    p->parent->kind == DOC_DEFLIST) && p->parent->as.list.tight &&
 	    !(c->art->node_anchor && c->art->node_anchor[n->id]);
 }
 
@@ -165,10 +166,17 @@ code_node(struct content *c, const struct doc_node *n)
 	buf_z(c->b, "</code></pre>\n");
 }
 
+static const struct doc_node *
+first_row(const struct doc_node *table)
+{
+	return table->child->kind == DOC_CAPTION ? table->child->next :
+	    table->child;
+}
+
 static void
 row_node(struct content *c, const struct doc_node *n, bool leaving)
 {
-	const struct doc_node *first = n->parent->child;
+	const struct doc_node *first = first_row(n->parent);
 	bool head = n->as.row.header;
 
 	if (leaving) {
@@ -194,7 +202,7 @@ row_node(struct content *c, const struct doc_node *n, bool leaving)
 static const char *
 scope_of(const struct doc_node *n)
 {
-	const struct doc_node *first = n->parent->parent->child;
+	const struct doc_node *first = first_row(n->parent->parent);
 
 	if (!n->child)
 		return NULL;
@@ -241,21 +249,6 @@ put_number(struct content *c, enum term t, uint32_t number)
 }
 
 static void
-table_node(struct content *c, const struct doc_node *n, bool leaving)
-{
-	if (leaving) {
-		buf_z(c->b, "</table>\n");
-		return;
-	}
-	buf_z(c->b, "<table>\n");
-	if (number_of(c, n)) {
-		buf_z(c->b, "<caption>");
-		put_number(c, TERM_TABLE, number_of(c, n));
-		buf_z(c->b, "</caption>\n");
-	}
-}
-
-static void
 figure_node(struct content *c, const struct doc_node *n, bool leaving)
 {
 	if (leaving) {
@@ -277,14 +270,15 @@ static void
 caption_node(struct content *c, const struct doc_node *n, bool leaving)
 {
 	uint32_t number = number_of(c, n->parent);
+	bool table = n->parent->kind == DOC_TABLE;
 
 	if (leaving) {
-		buf_z(c->b, "</p>\n");
+		buf_z(c->b, table ? "</caption>\n" : "</p>\n");
 		return;
 	}
-	buf_z(c->b, "<p class=\"caption\">");
+	buf_z(c->b, table ? "<caption>" : "<p class=\"caption\">");
 	if (number) {
-		put_number(c, TERM_FIGURE, number);
+		put_number(c, table ? TERM_TABLE : TERM_FIGURE, number);
 		buf_z(c->b, ". ");
 	}
 }
@@ -293,6 +287,18 @@ static void
 wrap(struct content *c, const char *open, const char *close, bool leaving)
 {
 	buf_z(c->b, leaving ? close : open);
+}
+
+/* The speaker's name reaches up to the first comma: inline.c closes it. */
+static void
+attribution_node(struct content *c, bool leaving)
+{
+	if (!leaving)
+		buf_z(c->b, "<p class=\"attribution\">"
+		    "<span class=\"speaker\">");
+	else
+		buf_z(c->b, c->speaker ? "</span></p>\n" : "</p>\n");
+	c->speaker = !leaving;
 }
 
 static void
@@ -308,11 +314,14 @@ block_node(struct content *c, const struct doc_node *n, bool leaving)
 		if (!leaving)
 			mark_alone(c, n);
 		break;
+	case DOC_DEFLIST: wrap(c, "<dl>\n", "</dl>\n", leaving); break;
+	case DOC_TERM: wrap(c, "<dt>", "</dt>\n", leaving); break;
+	case DOC_DEFINITION: wrap(c, "<dd>", "</dd>\n", leaving); break;
 	case DOC_QUOTE:
 		wrap(c, "<blockquote>\n", "</blockquote>\n", leaving);
 		break;
 	case DOC_ATTRIBUTION:
-		wrap(c, "<p class=\"attribution\">", "</p>\n", leaving);
+		attribution_node(c, leaving);
 		break;
 	case DOC_CALLOUT: callout_node(c, n, leaving); break;
 	case DOC_CODE:
@@ -323,7 +332,9 @@ block_node(struct content *c, const struct doc_node *n, bool leaving)
 		if (!leaving)
 			buf_z(c->b, "<hr/>\n");
 		break;
-	case DOC_TABLE: table_node(c, n, leaving); break;
+	case DOC_TABLE:
+		wrap(c, "<table>\n", "</table>\n", leaving);
+		break;
 	case DOC_ROW: row_node(c, n, leaving); break;
 	case DOC_CELL: cell_node(c, n, leaving); break;
 	case DOC_FIGURE: figure_node(c, n, leaving); break;

@@ -75,6 +75,7 @@ struct content {
 	const struct parts *parts;
 	const struct doc_node *link;	/* the open one, or NULL */
 	bool		 in_notes;
+	bool		 speaker;	/* the name in an attribution is open */
 };
 int	content_rank(const struct content *, int depth);
 str	content_term(const struct content *, enum term);

@@ -154,10 +154,34 @@ put_noteref(struct content *c, const struct doc_node *n)
 	buf_printf(c->b, ">%u</%s>", n->as.noteref.number, tag);
 }
 
+/* Text; the first comma on an attribution's own level ends its speaker. */
+static void
+put_text(struct content *c, const struct doc_node *n)
+{
+	str s = n->as.text.text;
+	size_t at = SIZE_MAX;
+
+	if (c->speaker && n->parent->kind == DOC_ATTRIBUTION)
+		at = doc_comma(s);
+	if (at != SIZE_MAX) {
+		lang_text(c->b, str_cut(s, 0, at), c->lang);
+		buf_z(c->b, "</span>");
+		c->speaker = false;
+		s = str_from(s, at);
+	}
+	lang_text(c->b, s, c->lang);
+}
+
 static bool
 inline_tag(struct content *c, enum doc_kind kind, bool leaving)
 {
 	size_t i;
+
+	if (kind == DOC_SMALLCAPS) {
+		buf_z(c->b, leaving ? "</span>" :
+		    "<span class=\"smallcaps\">");
+		return true;
+	}
 
 	for (i = 0; i < ARRAY_LEN(inline_tags); i++)
 		if (inline_tags[i].kind == kind) {
@@ -182,7 +206,7 @@ inline_node(struct content *c, const struct doc_node *n, bool leaving)
 	}
 	switch (n->kind) {
 	case DOC_TEXT:
-		lang_text(c->b, n->as.text.text, c->lang);
+		put_text(c, n);
 		break;
 	case DOC_SOFTBREAK:
 		buf_char(c->b, '\n');

@@ -4,7 +4,8 @@
  * The pen of the reader moves by the widths of W; where the layout's pen
  * differs by half a thousandth of the size or more (kerning, justification,
  * offsets), a number in TJ moves it there. The error never adds up, as it
- * is carried in exact integers.
+ * is carried in exact integers. Where glyphs are drawn wider (Tz), so are
+ * W and TJ: a thousandth is one of the widened size.
  *
  * Readers rebuild text from ToUnicode. Where that gives something else than
  * the source, the text goes along as /ActualText: one span per word in
@@ -15,7 +16,7 @@
 
 struct pen {
 	const struct run *r;
-	int64_t	 size;		/* [sp] as printed */
+	int64_t	 size;		/* [sp] as printed, along the line */
 	int64_t	 lag;		/* [sp/1000000] our pen minus the reader's */
 };
 
@@ -116,6 +117,16 @@ set_font(struct canvas *c, const struct pdf_font *f, int64_t size)
 }
 
 static void
+set_scale(struct canvas *c, int32_t scale)
+{
+	if (scale == c->scale)
+		return;
+	pdf_milli(c->b, (1000 + (int64_t)scale) * 100);
+	buf_z(c->b, " Tz\n");
+	c->scale = scale;
+}
+
+static void
 set_rise(struct canvas *c, int32_t rise)
 {
 	if (rise == c->rise)
@@ -142,7 +153,7 @@ put_glyph(struct canvas *c, struct pen *pen, const struct glyph *g)
 	int64_t step = pen->size * 1000, by;
 	sp adv = g->adv;
 
-	if (g->cluster < r->text.n && run_stretches(r->text, g->cluster))
+	if (run_space(r->text, g->cluster))
 		adv += r->word_space;
 	set_rise(c, g->dy);
 	if (!c->array)
@@ -298,10 +309,11 @@ pdf_run(struct canvas *c, const struct item *it)
 	if (r->n == 0)
 		return;
 	INVARIANT(r->face->id < c->p->nfonts);
-	pen.size = div_round(size * SP_PT, 1000);
+	pen.size = div_round(size * SP_PT * (1000 + r->scale), 1000000);
 	pdf_color(c, r->rgb);
 	move_to(c, pdf_thousandths(it->x), pdf_thousandths(c->h - it->y));
 	set_font(c, &c->p->fonts[r->face->id], size);
+	set_scale(c, r->scale);
 	for (size_t i = 0; i < r->n; ) {
 		str text;
 		bool plain;
