@@ -76,24 +76,30 @@ class_of_high(uint32_t cp)
 	return is_indic_digit(cp) ? H_DIGIT : H_LETTER;
 }
 
+/* Others are H_LETTER. */
+static const uint8_t ascii[128] = {
+	[0] = H_EDGE + 1,
+	['0'] = H_DIGIT + 1, ['1'] = H_DIGIT + 1, ['2'] = H_DIGIT + 1,
+	['3'] = H_DIGIT + 1, ['4'] = H_DIGIT + 1, ['5'] = H_DIGIT + 1,
+	['6'] = H_DIGIT + 1, ['7'] = H_DIGIT + 1, ['8'] = H_DIGIT + 1,
+	['9'] = H_DIGIT + 1,
+	[' '] = H_SPACE + 1, ['\t'] = H_SPACE + 1, [FLAT_LINE] = H_SPACE + 1,
+	['"'] = H_QUOTE + 1, ['\''] = H_QUOTE + 1,
+	['('] = H_OPEN + 1, ['['] = H_OPEN + 1, ['{'] = H_OPEN + 1,
+	['<'] = H_OPEN + 1,
+	['-'] = H_DASH + 1, ['/'] = H_DASH + 1,
+	['.'] = H_CLOSE + 1, [','] = H_CLOSE + 1, [';'] = H_CLOSE + 1,
+	[':'] = H_CLOSE + 1, ['!'] = H_CLOSE + 1, ['?'] = H_CLOSE + 1,
+	[')'] = H_CLOSE + 1, [']'] = H_CLOSE + 1, ['}'] = H_CLOSE + 1,
+	['>'] = H_CLOSE + 1
+};
+
 enum habit_class
 habit_class_of(uint32_t cp)
 {
 	if (cp >= 0x80)
 		return class_of_high(cp);
-	if (cp == 0)
-		return H_EDGE;
-	if (cp >= '0' && cp <= '9')
-		return H_DIGIT;
-	if (cp == ' ' || cp == '\t' || cp == FLAT_LINE)
-		return H_SPACE;
-	if (cp == '"' || cp == '\'')
-		return H_QUOTE;
-	if (cp == '(' || cp == '[' || cp == '{' || cp == '<')
-		return H_OPEN;
-	if (cp == '-' || cp == '/')
-		return H_DASH;
-	return strchr(".,;:!?)]}>", (int)cp) != NULL ? H_CLOSE : H_LETTER;
+	return ascii[cp] == 0 ? H_LETTER : (enum habit_class)(ascii[cp] - 1);
 }
 
 uint32_t
@@ -413,6 +419,20 @@ space(struct pass *p, size_t i)
 		edit(p, i, 1, with);
 }
 
+/* The first byte from i on that a habit may begin at. */
+static size_t
+trigger(str t, size_t i)
+{
+	static const bool at[256] = {
+		['"'] = true, ['\''] = true, ['-'] = true, ['.'] = true,
+		[' '] = true
+	};
+
+	while (i < t.n && !at[(unsigned char)t.p[i]])
+		i++;
+	return i;
+}
+
 /* The edits of the flat text p->t. */
 static void
 read(struct pass *p)
@@ -424,7 +444,7 @@ read(struct pass *p)
 	p->quoted = SIZE_MAX;
 	p->word_lo = p->word_hi = 0;
 	p->edits.n = 0;
-	for (size_t i = 0; i < p->t.n;) {
+	for (size_t i = trigger(p->t, 0); i < p->t.n; i = trigger(p->t, i)) {
 		switch (p->t.p[i]) {
 		case '"':
 			if (quotes && !is_fixed(p, i))
@@ -442,12 +462,9 @@ read(struct pass *p)
 		case '.':
 			i = ellipsis(p, i);
 			break;
-		case ' ':
+		default:
 			if (spaces)
 				space(p, i);
-			i++;
-			break;
-		default:
 			i++;
 			break;
 		}
