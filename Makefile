@@ -37,6 +37,8 @@ PC_LIBS   = $(eval PC_LIBS := $(shell pkg-config --libs $(DEPS)) \
 O       := $(BUILD)/$(VARIANT)
 SRC     := $(sort $(shell find src -name '*.c'))
 CORE    := $(patsubst src/%.c,$(O)/%.o,$(filter-out src/app/main.c,$(SRC)))
+CORE    += $(O)/style/builtin.o
+THEMES  := $(sort $(wildcard src/style/themes/*.yaml))
 APP     := $(patsubst src/%.c,$(O)/%.o,src/app/main.c)
 UNITS   := $(patsubst tests/unit/%.c,$(O)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 COMPILE  = $(CC) $(STD) $(WARN) $(OPT_$(VARIANT)) $(DEFS) $(PC_CFLAGS) \
@@ -85,6 +87,11 @@ $(O)/libfascicle.a: $(CORE)
 	rm -f $@ && $(AR) rcs $@ $^
 $(O)/app/%.o: DEFS = -DFASCICLE_VERSION='"$(VERSION)"' \
 	-DFASCICLE_DATADIR='"$(PREFIX)/share/fascicle"'
+$(O)/style/builtin.c: src/style/embed $(THEMES)
+	@mkdir -p $(@D)
+	sh src/style/embed $(THEMES) >$@
+$(O)/style/builtin.o: $(O)/style/builtin.c Makefile
+	$(COMPILE) -c -o $@ $<
 $(O)/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<

@@ -10,6 +10,7 @@
 #include "font/font.h"
 #include "image/image.h"
 #include "in/md/md.h"
+#include "style/style.h"
 
 enum { FORMAT_PDF = 1, FORMAT_EPUB = 2 };
 enum command { CMD_BUILD, CMD_CHECK, CMD_LIST, CMD_DUMP };
@@ -18,6 +19,8 @@ struct options {
 	enum command	 command;
 	const char	*dir, *out;	/* out NULL: DIR/output */
 	str		 lang, section, tag;
+	str		 theme;		/* "": the publication's */
+	struct paper	 paper;		/* w 0: the publication's */
 	unsigned	 formats;	/* FORMAT_PDF | FORMAT_EPUB */
 	bool		 formats_given;	/* by -f */
 	unsigned	 jobs;		/* workers at once; 0: the cores */
@@ -48,6 +51,8 @@ struct scan {
 	struct srcmap	*map;
 	const struct publication *pub;	/* NULL: unusable */
 	struct fontset	*fonts;		/* NULL: unusable */
+	const struct theme *themes[2];	/* by enum book_kind; NULL: unusable,
+					   or not needed */
 	struct entry	*entries;	/* by path */
 	size_t		 n;
 };
@@ -60,6 +65,11 @@ void	scan_content(struct scan *, struct arena *, const char *dir,
  * the program's source tree, the installed one. */
 void	scan_fonts(struct scan *, struct arena *, const char *dir,
 	    const struct limits *, struct diag *);
+
+struct targets;
+/* Reads the themes that the targets need. */
+void	scan_themes(struct scan *, struct arena *, const struct targets *,
+	    const struct options *, const struct limits *, struct diag *);
 
 /* One book to be built: a request and the entries that go into it. */
 struct target {

@@ -27,6 +27,12 @@ struct job {
 	size_t			 written;
 };
 
+static const struct theme *
+theme_of(const struct job *j)
+{
+	return j->scan->themes[j->target->req.kind];
+}
+
 static void
 load_images(struct image_store *store, const struct doc *d)
 {
@@ -94,7 +100,8 @@ write_epub(struct job *j, const struct book *b, const struct image_store *st)
 {
 	struct epub_options	 o = { .threads = 1,
 				    .generator = S("fascicle "
-				    FASCICLE_VERSION) };
+				    FASCICLE_VERSION),
+				    .theme = theme_of(j) };
 	str			 name;
 
 	out_begin(j, b, "epub", &name);
@@ -120,12 +127,10 @@ text_options(struct arena *a, const struct publication *pub)
 static const struct pages *
 lay_out(struct job *j, const struct book *b, const struct image_store *st)
 {
-	const struct theme	*th;
+	const struct theme	*th = theme_of(j);
 	struct text_options	 o;
 	struct layout_in	 in;
 
-	th = theme_load(j->doc, b->pub->theme, b->pub->page_w,
-	    b->pub->page_h, j->diag);
 	if (th == NULL || j->scan->fonts == NULL)
 		return NULL;
 	o = text_options(j->doc, b->pub);
@@ -178,7 +183,7 @@ job_outputs(struct job *j, const struct book *b, const struct image_store *st)
 	bool			 pdf = (j->opt->formats & FORMAT_PDF) != 0;
 	const struct pages	*p = NULL;
 
-	if (diag_failed(j->diag))
+	if (diag_failed(j->diag) || theme_of(j) == NULL)
 		return;
 	if (pdf && (p = lay_out(j, b, st)) == NULL)
 		return;

@@ -244,6 +244,8 @@ run(void *user)
 		scan_fonts(&s, a, o->dir, &limits_default, d);
 	if (s.pub != NULL)
 		ok = targets_choose(&t, a, &s, o);
+	if (s.pub != NULL && o->command != CMD_LIST)
+		scan_themes(&s, a, &t, o, &limits_default, d);
 	if (s.pub != NULL && s.n == 0)
 		diag_add_path(d, DIAG_BOOK_EMPTY, S("content"),
 		    "no article, that is no file named *.md");

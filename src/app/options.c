@@ -26,6 +26,9 @@ static const char what_text[] =
     "  -l LANG        this language only\n"
     "  --section ID   narrow compilations to one section\n"
     "  --tag TAG      narrow compilations to one tag\n"
+    "  --theme NAME   magazine, book, large-print, compact, or a theme's file\n"
+    "                 below content/\n"
+    "  --paper SIZE   A4, A5, B5, Letter, Legal, or as in 170x240mm\n"
     "  --strict       warnings are errors\n"
     "  --json         diagnostics as JSON lines\n"
     "  -q             errors only\n"
@@ -58,11 +61,13 @@ static const struct { const char *name, *line; } commands[] = {
 };
 
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
-	OPT_HELP, OPT_NO_SANDBOX };
+	OPT_HELP, OPT_NO_SANDBOX, OPT_THEME, OPT_PAPER };
 
 static const struct option longs[] = {
 	{ "section", required_argument, NULL, OPT_SECTION },
 	{ "tag", required_argument, NULL, OPT_TAG },
+	{ "theme", required_argument, NULL, OPT_THEME },
+	{ "paper", required_argument, NULL, OPT_PAPER },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "no-sandbox", no_argument, NULL, OPT_NO_SANDBOX },
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -132,6 +137,29 @@ formats(struct options *o)
 	}
 }
 
+static int
+theme(struct options *o)
+{
+	static const str prefixes[] = { { "./", 2 }, { "content/", 8 } };
+
+	o->theme = str_c(optarg);
+	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
+		if (str_starts(o->theme, prefixes[i]))
+			o->theme = str_from(o->theme, prefixes[i].n);
+	if (o->theme.n == 0)
+		return misuse("--theme takes the name of a theme or its file",
+		    optarg);
+	return -1;
+}
+
+static int
+paper(struct options *o)
+{
+	if (!paper_parse(str_c(optarg), &o->paper))
+		return misuse("--paper takes " PAPER_EXPECTED, optarg);
+	return -1;
+}
+
 /* -1: go on. *asked: --help, whatever command it is for. */
 static int
 option(struct options *o, int c, bool *asked)
@@ -146,6 +174,8 @@ option(struct options *o, int c, bool *asked)
 	case 'v': o->verbose = true; return -1;
 	case OPT_SECTION: o->section = str_c(optarg); return -1;
 	case OPT_TAG: o->tag = str_c(optarg); return -1;
+	case OPT_THEME: return theme(o);
+	case OPT_PAPER: return paper(o);
 	case OPT_NO_SANDBOX: o->no_sandbox = true; return -1;
 	case OPT_STRICT: o->strict = true; return -1;
 	case OPT_JSON: o->json = true; return -1;

@@ -54,6 +54,24 @@ uint64_t str_hash(str s);			/* seedless FNV-1a */
 /* Optimal-string-alignment distance of two short ASCII words; > cap: cap+1. */
 unsigned str_distance(str a, str b, unsigned cap);
 
+/* ---- lengths as text --------------------------------------------------- */
+
+enum unit { UNIT_NONE, UNIT_PT, UNIT_MM, UNIT_CM, UNIT_IN, UNIT_PERCENT,
+	UNIT_EM, UNIT_LINE };
+struct length { int64_t n; enum unit unit; };	/* n thousandths of unit */
+/* "10.5pt", "12 mm", "150%", "1.2em", "0.5line", "0"; no sign, at most three
+ * decimals, below a million. */
+bool	length_parse(str, struct length *);
+/* of: what 100%, 1em or 1line is. A number without a unit is in points. */
+sp	length_sp(struct length, sp of);
+
+struct paper { str name; sp w, h; };
+#define PAPER_EXPECTED	"A4, A5, B5, Letter, Legal, or a size such as " \
+	"170x240mm or 6x9in, each side from 20 mm to 5 m"
+/* A name in any case, or WIDTHxHEIGHT; name "custom". */
+bool	paper_parse(str, struct paper *);
+bool	paper_side(sp);				/* of a size that is allowed */
+
 /* ---- memory ----------------------------------------------------------- */
 
 /*

@@ -19,12 +19,14 @@ struct pub_section {
 };
 /* "data-base": its hyphens are where it may be cut. */
 struct pub_exception { str lang, word; };
+struct pub_theme { str name; span at; };	/* built-in, or a file's path */
 struct publication {
 	str	 title;		/* in its own language */
 	const struct pub_title *titles; size_t ntitles;	/* title: {en:, hi:} */
-	str	 slug, publisher, language, ns, theme, rights;
-	sp	 page_w, page_h;
-	str	 page_name;	/* "A4" */
+	str	 slug, publisher, language, ns, rights;
+	struct pub_theme theme[2];	/* by enum book_kind; "": usual */
+	sp	 page_w, page_h;	/* 0: the theme's */
+	str	 page_name;	/* "A4", "custom" */
 	const struct pub_section *sections; size_t nsections;
 	struct doc_defaults articles;	/* language, habits */
 	const struct pub_exception *exceptions; size_t nexceptions;

@@ -119,95 +119,100 @@ read_titles(struct reader *r, const struct yaml_node *n, size_t *count)
 
 /* ---- page ------------------------------------------------------------- */
 
-static const struct { str name; sp w, h; } sizes[] = {
-	{ { "A4", 2 }, SP_MM(210), SP_MM(297) },
-	{ { "A5", 2 }, SP_MM(148), SP_MM(210) },
-	{ { "B5", 2 }, SP_MM(176), SP_MM(250) },
-	{ { "Letter", 6 }, 612 * SP_PT, 792 * SP_PT },
-	{ { "Legal", 5 }, 612 * SP_PT, 1008 * SP_PT },
-};
-
-/* Thousandths of a millimetre of "148", "148.5" or "148.5mm"; -1: none. */
-static int64_t
-micrometres(str s)
-{
-	int64_t v = 0, unit = 1000;
-	bool dot = false, digit = false;
-	size_t i;
-
-	if (str_ends(s, S("mm")))
-		s = str_trim(str_cut(s, 0, s.n - 2));
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] == '.' && !dot && digit) {
-			dot = true;
-			digit = false;
-		} else if (s.p[i] >= '0' && s.p[i] <= '9' && v < 100000000 &&
-		    (!dot || unit > 1)) {
-			digit = true;
-			v = v * 10 + (s.p[i] - '0');
-			if (dot)
-				unit /= 10;
-		} else
-			return -1;
-	}
-	return digit ? v * unit : -1;
-}
-
+/* "148", which is millimetres, "148mm" or "6in". */
 static sp
 read_side(struct reader *r, const struct yaml_node *page, str key)
 {
 	const struct yaml_node *n = yaml_find(page, key);
-	int64_t um = -1;
+	struct length x;
+	sp side = 0;
 
-	if (n != NULL && n->kind == YAML_SCALAR)
-		um = micrometres(str_trim(n->text));
-	if (um < 70 * 1000 || um > 1000 * 1000) {
-		wrong(r, n != NULL ? n->at : page->at,
-		    arena_cstr(r->a, key), "70 to 1000 millimetres");
-		return SP_MM(210);
+	if (n != NULL && n->kind == YAML_SCALAR &&
+	    length_parse(n->text, &x) && x.unit < UNIT_PERCENT) {
+		x.unit = x.unit == UNIT_NONE ? UNIT_MM : x.unit;
+		side = length_sp(x, 0);
 	}
-	return um * 72 * SP_PT * 5 / 127 / 1000;
+	if (!paper_side(side))
+		wrong(r, n != NULL ? n->at : page->at,
+		    arena_cstr(r->a, key), "a length from 20 mm to 5 m, "
+		    "such as 148mm");
+	return side;
+}
+
+/* The size's name, or NULL where p has been filled in or all is wrong. */
+static const struct yaml_node *
+read_sides(struct reader *r, const struct yaml_node *page,
+    struct publication *p)
+{
+	static const str known[] = {
+		{ "size", 4 }, { "width", 5 }, { "height", 6 }
+	};
+	const struct yaml_node *size;
+
+	yaml_check_keys(page, known, ARRAY_LEN(known), r->d);
+	size = yaml_find(page, S("size"));
+	if (size == NULL) {
+		p->page_w = read_side(r, page, S("width"));
+		p->page_h = read_side(r, page, S("height"));
+		p->page_name = S("custom");
+	} else if (yaml_find(page, S("width")) != NULL ||
+	    yaml_find(page, S("height")) != NULL)
+		wrong(r, size->at, "page", "either size or width and height");
+	return size;
 }
 
 static void
 read_page(struct reader *r, const struct yaml_node *page,
     struct publication *p)
 {
-	static const str known[] = {
-		{ "size", 4 }, { "width", 5 }, { "height", 6 }
-	};
 	const struct yaml_node *size = page;
+	struct paper paper;
+
+	if (page != NULL && page->kind == YAML_MAP)
+		size = read_sides(r, page, p);
+	if (size == NULL)
+		return;
+	if (size->kind != YAML_SCALAR || !paper_parse(size->text, &paper)) {
+		wrong(r, size->at, "page size", PAPER_EXPECTED);
+		return;
+	}
+	p->page_w = paper.w;
+	p->page_h = paper.h;
+	p->page_name = paper.name;
+}
+
+/* ---- themes ----------------------------------------------------------- */
+
+static struct pub_theme
+read_theme(struct reader *r, const struct yaml_node *n)
+{
+	struct pub_theme t = { S(""), n->at };
+
+	if (n->kind == YAML_SCALAR)
+		t.name = str_trim(n->text);
+	if (t.name.n == 0)
+		wrong(r, n->at, "theme", "the name of a theme, its file, or "
+		    "{article: ..., compilation: ...}");
+	return t;
+}
+
+/* One for all books, or one for each kind of them. */
+static void
+read_themes(struct reader *r, const struct yaml_node *n,
+    struct publication *p)
+{
+	static const str known[] = { { "article", 7 }, { "compilation", 11 } };
+	const struct yaml_node *c;
 	size_t i;
 
-	p->page_w = sizes[0].w;
-	p->page_h = sizes[0].h;
-	p->page_name = sizes[0].name;
-	if (page == NULL)
+	if (n != NULL && n->kind != YAML_MAP) {
+		p->theme[0] = p->theme[1] = read_theme(r, n);
 		return;
-	if (page->kind == YAML_MAP) {
-		yaml_check_keys(page, known, ARRAY_LEN(known), r->d);
-		size = yaml_find(page, S("size"));
-		if (size == NULL) {
-			p->page_w = read_side(r, page, S("width"));
-			p->page_h = read_side(r, page, S("height"));
-			p->page_name = S("custom");
-			return;
-		}
-		if (yaml_find(page, S("width")) != NULL ||
-		    yaml_find(page, S("height")) != NULL)
-			wrong(r, size->at, "page",
-			    "either size or width and height");
 	}
-	for (i = 0; i < ARRAY_LEN(sizes); i++)
-		if (size->kind == YAML_SCALAR &&
-		    str_eq(size->text, sizes[i].name)) {
-			p->page_w = sizes[i].w;
-			p->page_h = sizes[i].h;
-			p->page_name = sizes[i].name;
-			return;
-		}
-	wrong(r, size->at, "page size", "A4, A5, B5, Letter, Legal, or "
-	    "width and height in mm");
+	yaml_check_keys(n, known, ARRAY_LEN(known), r->d);
+	for (i = 0; i < ARRAY_LEN(known); i++)
+		if ((c = yaml_find(n, known[i])) != NULL)
+			p->theme[i] = read_theme(r, c);
 }
 
 /* ---- sections --------------------------------------------------------- */
@@ -420,12 +425,6 @@ read_names(struct reader *r, const struct yaml_node *map,
 	else if (!is_slug(p->slug))
 		wrong(r, yaml_find(map, S("slug"))->at, "slug",
 		    "lower-case ASCII letters, digits and hyphens");
-	p->theme = read_text(r, map, S("theme"));
-	if (p->theme.n == 0)
-		p->theme = S("book");
-	else if (!is_slug(p->theme))
-		wrong(r, yaml_find(map, S("theme"))->at, "theme",
-		    "the name of a theme");
 	p->ns = read_text(r, map, S("namespace"));
 	if (p->ns.n == 0)
 		p->ns = arena_printf(r->a, "urn:fascicle:%.*s",
@@ -470,6 +469,7 @@ pub_parse(struct arena *a, str path, str text, uint32_t base,
 	p->publisher = read_text(&r, map, S("publisher"));
 	p->rights = read_text(&r, map, S("rights"));
 	read_page(&r, yaml_find(map, S("page")), p);
+	read_themes(&r, yaml_find(map, S("theme")), p);
 	sections = read_sections(&r, map, p);
 	p->articles = (struct doc_defaults){ p->language,
 	    read_habits(&r, yaml_find(map, S("habits"))) };

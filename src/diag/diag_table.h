@@ -51,6 +51,9 @@
 	X(FONT_NO_GLYPH,     WARN,  "no font has this character") \
 	X(HYPH_MISSING,      NOTE,  "no hyphenation patterns") \
 	X(THEME_UNKNOWN,     ERROR, "unknown theme") \
+	X(THEME_CYCLE,       ERROR, "themes inherit without end") \
+	X(THEME_KEY,         WARN,  "unknown key in a theme") \
+	X(THEME_VALUE,       WARN,  "wrong value in a theme") \
 	X(PAR_OVERFULL,      WARN,  "line too long for its measure") \
 	X(PAR_LOOSE,         NOTE,  "line looser than the theme allows") \
 	X(TABLE_SHRUNK,      NOTE,  "table set in smaller type to fit") \

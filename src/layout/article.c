@@ -120,13 +120,21 @@ flow_article(struct layout *l, struct flow *f, uint32_t article,
     uint32_t parent)
 {
 	const struct book_article *a = &l->book->articles[article];
-	struct frame		 fr = { .w = l->column, .style = STYLE_BODY };
+	struct frame		 fr = { .w = l->measure, .style = STYLE_BODY };
+	size_t			 first = f->n;
 
 	l->article = article;
-	fr.elem = elem_add(l, ELEM_ART, parent, NULL);
+	fr.elem = l->art = elem_add(l, ELEM_ART, parent, NULL);
+	notes_begin(l, a->doc);
+	f->flags = BOX_SPAN;
 	title_block(l, f, &fr, a);
+	f->flags = 0;
+	f->v[first].flags |= BOX_ARTICLE;
+	f->v[first].mark = l->art;
+	fr.w = l->column;
 	flow_contents_article(l, f, &fr, a);
 	flow_blocks(l, f, &fr, a->doc->root);
 	source(l, f, &fr, &a->doc->meta);
+	notes_flush(l, f);
 	l->article = UINT32_MAX;
 }

@@ -147,6 +147,8 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 		    n));
 	if (x.n > 0 && anchor != 0)
 		box_dest(l, &x.v[0], anchor, e);
+	if (x.n > 0)
+		x.v[0].mark = e;
 	flow_lines(l, f, x, b, fr->deco);
 	flow_images(l, f, fr, &in);
 }
@@ -262,7 +264,13 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 		flow_table(l, f, fr, n);
 		break;
 	case DOC_FIGURE:
-		flow_figure(l, f, fr, n);
+		if (floats_here(l, fr, n)) {
+			struct flow	 x = { .flags = f->flags };
+
+			flow_figure(l, &x, fr, n);
+			flow_float(l, f, &x, false);
+		} else
+			flow_figure(l, f, fr, n);
 		break;
 	case DOC_NOTE:
 		flow_note(l, f, fr, n);
@@ -279,6 +287,8 @@ flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
 	bool	 first = true, notes = false;
 
 	for (const struct doc_node *n = node->child; n != NULL; n = n->next) {
+		if (n->kind == DOC_NOTE && l->th->notes == NOTES_FOOT)
+			break;		/* each at the foot of its page */
 		if (n->kind == DOC_NOTE && !notes) {
 			notes_heading(l, f, fr);
 			notes = true;

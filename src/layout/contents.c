@@ -2,13 +2,47 @@
  * contents.c: contents lists. Room for the page number is kept at the end
  * of each entry's last line and filled when all pages are known; since the
  * room does not depend on the number, no round of layout depends on it.
+ * Lines after the first hang; dots lead from an article's title to its
+ * number.
  */
 #include "layout/layout_int.h"
+
+static sp
+line_end(const struct vbox *b, bool rtl, sp from)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct item *it = &b->items[i];
+		sp	 w = 0;
+
+		if (it->kind != ITEM_RUN)
+			continue;
+		for (size_t k = 0; k < it->as.run.n; k++)
+			w += it->as.run.g[k].adv;
+		if (rtl ? it->x < from : it->x + w > from)
+			from = rtl ? it->x : it->x + w;
+	}
+	return from;
+}
+
+static void
+number_add(struct layout *l, struct vbox *b, const struct frame *fr,
+    enum block_id id, uint32_t anchor, uint32_t elem)
+{
+	const struct block_style *s = &l->th->block[id];
+	struct late		*late = ARENA_NEW(l->work, struct late, 1);
+
+	*late = (struct late){ .anchor = anchor, .style = id,
+	    .x = l->rtl ? fr->x : fr->x + fr->w,
+	    .y = line_baseline(s->leading, s->text.size),
+	    .leader = id != STYLE_TOC_SECTION, .elem = elem };
+	late->from = line_end(b, l->rtl, l->rtl ? fr->x + fr->w : fr->x);
+	b->late = late;
+}
 
 /* One entry: text that links to the anchor, its page number at the end. */
 static void
 entry(struct layout *l, struct flow *f, const struct frame *fr,
-    enum block_id id, const struct toc_entry *t, bool number)
+    enum block_id id, const struct toc_entry *t)
 {
 	const struct block_style *b = &l->th->block[id];
 	struct measure		 m = measure_of(b, fr);
@@ -17,24 +51,19 @@ entry(struct layout *l, struct flow *f, const struct frame *fr,
 	sp			 room = b->text.size * 3;
 	struct inlines		 in = { 0 };
 	struct lines		 x;
-	struct late		*late;
 
-	if (number) {
-		m.w -= room;
-		m.x += l->rtl ? room : 0;
-	}
+	m.w -= room + b->text.size;
+	m.x += l->rtl ? room : b->text.size;
+	m.indent = -b->text.size;	/* lines after the first hang */
 	inlines_add(l, &in, t->text, &b->text, (struct attr){ .elem = link,
 	    .anchor = t->anchor });
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
-	if (number && x.n > 0) {
-		late = ARENA_NEW(l->work, struct late, 1);
-		*late = (struct late){ t->anchor, id,
-		    l->rtl ? fr->x : fr->x + fr->w,
-		    line_baseline(b->leading, b->text.size), link };
-		x.v[x.n - 1].late = late;
-	}
+	if (x.n > 0)
+		number_add(l, &x.v[x.n - 1], fr, id, t->anchor, link);
 	flow_lines(l, f, x, b, fr->deco);
+	for (size_t i = 1; i < x.n; i++)
+		f->v[f->n - i].penalty = PENALTY_NEVER;
 }
 
 static void
@@ -52,16 +81,16 @@ flow_contents_article(struct layout *l, struct flow *f,
 {
 	struct frame	 in = *fr;
 
-	if (a->nheadings < 3)
+	if (a->nheadings < 3 || !l->th->article_contents)
 		return;
 	flow_space(f, SP_PT * 8);
 	title(l, f, &in, STYLE_CALLOUT_LABEL, TERM_IN_THIS_ARTICLE);
 	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
 	for (const struct toc_entry *t = a->toc; t != NULL; t = t->next) {
-		entry(l, f, &in, STYLE_TOC_HEADING, t, true);
+		entry(l, f, &in, STYLE_TOC_HEADING, t);
 		for (const struct toc_entry *c = t->child; c != NULL;
 		    c = c->next)
-			entry(l, f, &in, STYLE_TOC_SUBHEADING, c, true);
+			entry(l, f, &in, STYLE_TOC_SUBHEADING, c);
 	}
 	flow_rule(l, f, fr, SP_PT / 2, l->th->rule, SP_PT * 8, SP_PT * 12);
 }
@@ -90,10 +119,11 @@ flow_contents_section(struct layout *l, struct flow *f,
 	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
 	for (const struct toc_entry *a = t->child; a != NULL; a = a->next) {
 		flow_space(f, SP_PT * 10);
-		entry(l, f, &in, STYLE_TOC_ARTICLE, a, true);
+		entry(l, f, &in, STYLE_TOC_ARTICLE, a);
+		f->keep = a->child != NULL;
 		for (const struct toc_entry *h = a->child; h != NULL;
 		    h = h->next)
-			entry(l, f, &in, STYLE_TOC_SUBHEADING, h, true);
+			entry(l, f, &in, STYLE_TOC_SUBHEADING, h);
 	}
 }
 
@@ -106,9 +136,12 @@ flow_contents_book(struct layout *l, struct flow *f, const struct frame *fr)
 	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
 	for (const struct toc_entry *s = l->book->toc; s != NULL;
 	    s = s->next) {
-		entry(l, f, &in, STYLE_TOC_SECTION, s, true);
+		entry(l, f, &in, STYLE_TOC_SECTION, s);
 		for (const struct toc_entry *a = s->child; a != NULL;
-		    a = a->next)
-			entry(l, f, &in, STYLE_TOC_ARTICLE, a, true);
+		    a = a->next) {
+			/* the last is not left alone on a page */
+			f->keep |= a->next == NULL && a != s->child;
+			entry(l, f, &in, STYLE_TOC_ARTICLE, a);
+		}
 	}
 }

@@ -59,6 +59,7 @@ flow_box(struct layout *l, struct flow *f, struct vbox b)
 {
 	b.before = f->space;
 	b.flags |= f->flags;
+	f->flags &= BOX_SPAN | BOX_LANDSCAPE;
 	if (f->keep)
 		b.penalty = PENALTY_NEVER;
 	f->space = 0;
@@ -76,19 +77,40 @@ ends_with_hyphen(const struct vbox *b)
 	return false;
 }
 
+/* Of a page that ends before line i of a paragraph. */
+static int32_t
+line_penalty(const struct layout *l, const struct lines *x, size_t i,
+    const struct block_style *b)
+{
+	int32_t	 c = 0;
+
+	if (b->keep_next)
+		return PENALTY_NEVER;
+	if (i == 1)
+		c += l->th->orphan;
+	if (i + 1 == x->n)
+		c += l->th->widow;
+	if (ends_with_hyphen(&x->v[i - 1]))
+		c += PENALTY_HYPHEN_FOOT;
+	return c < PENALTY_NEVER ? c : PENALTY_NEVER;
+}
+
 void
 flow_lines(struct layout *l, struct flow *f, struct lines x,
     const struct block_style *b, uint32_t deco)
 {
+	bool	 grid = b->leading == l->th->block[STYLE_BODY].leading &&
+		    (l->th->grid > 0 || l->th->feather > 0);
+
 	flow_space(f, b->before);
 	for (size_t i = 0; i < x.n; i++) {
 		struct vbox	 box = x.v[i];
 
 		box.deco = deco;
-		if (i > 0 && (i == 1 || i + 1 == x.n))
-			box.penalty = PENALTY_NEVER;
-		else if (i > 0 && ends_with_hyphen(&x.v[i - 1]))
-			box.penalty = PENALTY_HYPHEN_FOOT;
+		if (grid)
+			box.base = line_baseline(b->leading, b->text.size);
+		if (i > 0)
+			box.penalty = line_penalty(l, &x, i, b);
 		flow_box(l, f, box);
 	}
 	flow_space(f, b->after);

@@ -58,6 +58,7 @@ note_mark(struct layout *l, struct inlines *in, const struct doc_node *n,
 	s.attr.elem = elem_add(l, ELEM_NOTEREF, s.attr.elem, n);
 	s.attr.anchor = a->node_anchor[n->as.noteref.note->id];
 	s.attr.dest = a->node_anchor[n->id];
+	s.attr.note = note_of_mark(l, n);
 	s.rise += s.style.size / 3;
 	s.style.size = s.style.size * 7 / 10;
 	s.style.rgb = l->th->accent;

@@ -4,8 +4,6 @@
  */
 #include "layout/layout_int.h"
 
-#define WHITE	0xffffff
-
 static struct lines
 set_text(struct layout *l, enum block_id id, str text, uint32_t rgb, sp w,
     uint32_t elem)
@@ -37,9 +35,25 @@ put_text(struct layout *l, struct draft *d, enum block_id id, str text,
 
 	if (text.n == 0)
 		return y;
-	return page_put(l, d, set_text(l, id, text, rgb, l->column,
+	return page_put(l, d, set_text(l, id, text, rgb, l->measure,
 	    elem_add(l, ELEM_TITLE, l->document, NULL)), page_left(l, page),
 	    y);
+}
+
+/* The ground of the cover's title, down to y; without one, a line there. */
+static void
+cover_ground(struct layout *l, struct draft *d, sp y)
+{
+	uint32_t	 rgb = l->th->block[STYLE_COVER_TITLE].fill;
+	struct item	 it = { .kind = ITEM_RULE,
+			    .as.rule = { l->th->page_w, y, rgb } };
+
+	if (rgb == NO_FILL) {
+		it.y = y - SP_PT * 2;
+		it.as.rule.h = SP_PT * 2;
+		it.as.rule.rgb = l->th->accent;
+	}
+	page_fill(l, d, &it, 1);
 }
 
 static void
@@ -52,13 +66,14 @@ cover(struct layout *l)
 	str			 n = arena_printf(l->out, "%u %.*s",
 				    b->narticles, STR_ARG(book_term(l->lang,
 				    TERM_ARTICLES)));
+	uint32_t		 ink = l->th->block[STYLE_COVER_TITLE]
+				    .text.rgb;
 
-	page_fill(l, d, &(struct item){ .kind = ITEM_RULE,
-	    .as.rule = { l->th->page_w, h * 11 / 20, l->th->accent } }, 1);
-	y = put_text(l, d, STYLE_COVER_TITLE, b->title, WHITE, y);
-	y = put_text(l, d, STYLE_COVER_SUBTITLE, b->subtitle, WHITE,
-	    y + SP_PT * 14);
-	put_text(l, d, STYLE_COVER_SMALL, b->narrowed, WHITE, y + SP_PT * 8);
+	cover_ground(l, d, h * 11 / 20);
+	y = put_text(l, d, STYLE_COVER_TITLE, b->title, ink, y);
+	y = put_text(l, d, STYLE_COVER_SUBTITLE, b->subtitle,
+	    l->th->block[STYLE_COVER_SUBTITLE].text.rgb, y + SP_PT * 14);
+	put_text(l, d, STYLE_COVER_SMALL, b->narrowed, ink, y + SP_PT * 8);
 	y = h * 12 / 20;
 	for (uint32_t i = 0; i < b->nsections && y < h * 16 / 20; i++)
 		y = put_text(l, d, STYLE_COVER_SMALL, b->sections[i].title,
@@ -103,7 +118,7 @@ static void
 contents(struct layout *l)
 {
 	struct flow	 f = { 0 };
-	struct frame	 fr = { .w = l->column, .elem = l->document,
+	struct frame	 fr = { .w = l->measure, .elem = l->document,
 			    .style = STYLE_BODY };
 
 	flow_contents_book(l, &f, &fr);
@@ -115,11 +130,14 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 {
 	const struct block_style *b = &l->th->block[STYLE_OPENER_TITLE];
 	struct flow		 f = { 0 };
-	struct frame		 fr = { .w = l->column, .elem = part,
+	struct frame		 fr = { .w = l->measure, .elem = part,
 				    .style = STYLE_BODY };
 	uint32_t		 e = elem_heading(l, part, 1, NULL);
 	struct lines		 x = set_text(l, STYLE_OPENER_TITLE,
-				    s->title, b->text.rgb, l->column, e);
+				    s->title, b->text.rgb, l->measure, e);
+
+	if (l->th->opener_recto)
+		blank_to_recto(l);
 
 	flow_text(l, &f, &fr, STYLE_OPENER_NUMBER, ELEM_P,
 	    arena_printf(l->out, "%zu", (size_t)(s - l->book->sections) + 1),
@@ -131,14 +149,20 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 	pager_run(l, &f, draft_like(PAGE_OPENER, UINT32_MAX));
 }
 
+/* Articles that follow on on the same page, or one that has pages of its
+ * own. */
 static void
-article(struct layout *l, uint32_t index, uint32_t parent)
+articles(struct layout *l, uint32_t first, uint32_t n, uint32_t parent)
 {
 	struct arena_mark	 mark = arena_mark(l->work);
 	struct flow		 f = { 0 };
 
-	flow_article(l, &f, index, parent);
-	pager_run(l, &f, draft_like(PAGE_BODY, index));
+	for (uint32_t i = first; i < first + n; i++) {
+		if (i > first)
+			flow_space(&f, l->th->block[STYLE_BODY].leading * 3);
+		flow_article(l, &f, i, parent);
+	}
+	pager_run(l, &f, draft_like(PAGE_BODY, first));
 	l->decos.v = NULL;
 	l->decos.n = l->decos.cap = 0;
 	arena_release(l->work, mark);
@@ -156,8 +180,12 @@ body(struct layout *l)
 			part = elem_add(l, ELEM_PART, part, NULL);
 			opener(l, &b->sections[s], part);
 		}
-		for (uint32_t i = 0; i < b->sections[s].n; i++)
-			article(l, b->sections[s].first + i, part);
+		if (!l->th->article_page)
+			articles(l, b->sections[s].first, b->sections[s].n,
+			    part);
+		for (uint32_t i = 0; i < b->sections[s].n &&
+		    l->th->article_page; i++)
+			articles(l, b->sections[s].first + i, 1, part);
 	}
 }
 
@@ -206,8 +234,8 @@ finish(struct layout *l, struct pages *p)
 	for (size_t i = 0; i < l->drafts.n; i++) {
 		const struct draft	*d = &l->drafts.v[i];
 
-		v[i] = (struct page){ d->kind, l->th->page_w, l->th->page_h,
-		    d->label, d->items, d->n };
+		v[i] = (struct page){ d->kind, page_width(l, d),
+		    page_height(l, d), d->label, d->items, d->n };
 	}
 	p->v = v;
 	p->n = l->drafts.n;
@@ -231,7 +259,7 @@ layout_book(struct arena *out, struct arena *work, struct arena *scratch,
 	l.measure = l.th->page_w - l.th->margin_inner - l.th->margin_outer;
 	l.column = (l.measure - l.th->column_gap * (l.th->columns - 1)) /
 	    l.th->columns;
-	l.turned = l.th->page_h - l.th->margin_top - l.th->margin_bottom;
+	l.turned = l.th->page_h - l.th->margin_inner - l.th->margin_outer;
 	l.anchors = ARENA_NEW(out, struct anchor_place, in->book->nanchors + 1);
 	elem_add(&l, ELEM_ARTIFACT, 0, NULL);
 	l.document = elem_add(&l, ELEM_DOCUMENT, 0, NULL);

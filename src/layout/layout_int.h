@@ -19,6 +19,8 @@ struct late {
 	uint32_t anchor;
 	enum block_id style;
 	sp	 x, y;		/* right end (rtl: left end), baseline */
+	sp	 from;		/* where the text before it ends */
+	bool	 leader;	/* dots from there on */
 	uint32_t elem;
 };
 
@@ -41,7 +43,8 @@ struct floater {
 enum {				/* vbox.flags, flow.flags */
 	BOX_SPAN = 1,		/* set to the measure of all columns */
 	BOX_LANDSCAPE = 2,	/* set for a turned page, alone there */
-	BOX_PAGE = 4		/* begins a page */
+	BOX_PAGE = 4,		/* begins a page */
+	BOX_ARTICLE = 8		/* begins an article: floats stay above */
 };
 
 struct vbox {
@@ -80,7 +83,8 @@ struct flow {
 	size_t	 n, cap;
 	sp	 space;		/* pending white space, the largest asked for */
 	bool	 keep;		/* no break before the next box */
-	unsigned flags;		/* of the boxes to come */
+	unsigned flags;		/* of the boxes to come; BOX_PAGE and
+				   BOX_ARTICLE of the next one */
 };
 
 struct lines { struct vbox *v; size_t n; sp widest; };
@@ -92,13 +96,20 @@ struct draft {
 	str		 label;
 	uint32_t	 article;	/* whose running head; UINT32_MAX: none */
 	uint32_t	 section;
-	bool		 opening;	/* first page of its article */
+	bool		 opening;	/* an article or section begins at its
+					   top */
+	sp		 w, h;		/* 0: the theme's */
+	uint32_t	 first, last;	/* headings for running heads; 0: none
+					   yet */
 	struct item	*items;		/* in the out arena */
 	size_t		 n, cap;
 };
 
-/* A running head, set once for all pages that follow with the same text. */
-struct head_line { str text; struct lines x; };
+/* A line of furniture, set once for all pages that follow with its text. */
+struct head_line { str text; sp room; struct lines x; };
+enum { STRIP_INNER, STRIP_CENTER, STRIP_OUTER, STRIP_PLACES };
+
+struct note_slot { const struct doc_node *mark; const struct note *note; };
 
 struct late_ref { uint32_t page; size_t item; struct late late; };
 
@@ -122,7 +133,12 @@ struct layout {
 	sp		 column;	/* width of one text column */
 	sp		 measure;	/* of all columns and the gaps between */
 	sp		 turned;	/* measure of a page in landscape */
-	struct head_line heads[3];	/* verso, recto; any other line */
+	struct head_line heads[2][2][STRIP_PLACES]; /* header, footer; of
+						   verso, recto */
+	VEC(const struct doc_node *) note_queue; /* marked within notes */
+	bool		 in_note;
+	struct note_slot *notes;	/* of this article, by number */
+	uint32_t	 art;		/* element of this article */
 };
 
 /* Both lists after each other, in the work arena. */
@@ -374,6 +390,24 @@ void	flow_contents_section(struct layout *, struct flow *,
 void	flow_contents_book(struct layout *, struct flow *,
 	    const struct frame *);
 
+/* ---- notes and floats ------------------------------------------------- */
+
+void	notes_begin(struct layout *, const struct doc *);
+/* The note that a mark points at, set at its first mark; NULL: it was set
+ * before, or notes stand at the end. */
+const struct note *note_of_mark(struct layout *, const struct doc_node *mark);
+/* Notes marked within notes: at the foot of the last page. */
+void	notes_flush(struct layout *, struct flow *);
+/* Gives a box the notes of another that became part of it. */
+void	box_notes_join(struct layout *, struct vbox *, const struct vbox *from);
+/* Blocks of this frame may float. */
+bool	floats_here(const struct layout *, const struct frame *,
+	    const struct doc_node *);
+/* Hangs boxes into the flow as a float, or puts them there as they are where
+ * they must not move. wide: they are as wide as all columns. */
+void	flow_float(struct layout *, struct flow *, const struct flow *boxes,
+	    bool wide);
+
 /* ---- pages ------------------------------------------------------------ */
 
 /* Cuts the flow into pages and appends them as drafts of the given kind. */
@@ -384,6 +418,8 @@ struct draft *page_new(struct layout *, struct draft like);
 void	page_fill(struct layout *, struct draft *, const struct item *, size_t);
 sp	page_put(struct layout *, struct draft *, struct lines, sp x, sp y);
 sp	page_left(const struct layout *, size_t page);	/* margin */
+sp	page_height(const struct layout *, const struct draft *);
+sp	page_width(const struct layout *, const struct draft *);
 void	furniture_add(struct layout *);
 
 /* ---- articles --------------------------------------------------------- */

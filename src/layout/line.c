@@ -311,6 +311,25 @@ dests_add(struct par *p, struct items *out, uint32_t lo, uint32_t hi)
 	}
 }
 
+/* The footnotes whose marks stand on this line. */
+static void
+notes_add(struct par *p, struct vbox *box, uint32_t lo, uint32_t hi)
+{
+	for (size_t i = 0; i < p->in->spans.n; i++) {
+		const struct text_span	*s = &p->in->spans.v[i];
+		const struct note	**one;
+		struct vbox		 from = { .nnotes = 1 };
+
+		if (p->in->attrs.v[s->user].note == NULL || s->lo < lo ||
+		    s->lo >= hi)
+			continue;
+		one = ARENA_NEW(p->l->work, const struct note *, 1);
+		*one = p->in->attrs.v[s->user].note;
+		from.notes = one;
+		box_notes_join(p->l, box, &from);
+	}
+}
+
 /* ---- the line --------------------------------------------------------- */
 
 /* Items in logical order, each where its level puts it. */
@@ -439,6 +458,8 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 		x += indent;
 	place(&l, &box, x);
 	dests_add(p, &d, from->next, last ? UINT32_MAX : to->next);
+	if (p->l->th->notes == NOTES_FOOT)
+		notes_add(p, &box, from->next, last ? UINT32_MAX : to->next);
 	if (d.n > 0) {
 		box.items = items_join(p->l, d.v, d.n, box.items, box.n);
 		box.n += d.n;

@@ -238,8 +238,14 @@ continued(struct layout *l, const struct table *t, const struct frame *fr)
 
 /* The one place where a table's boxes join the flow. */
 static void
-hand_over(struct layout *l, struct flow *f, const struct flow *boxes)
+hand_over(struct layout *l, struct flow *f, const struct frame *fr,
+    const struct table *t, struct flow *boxes)
 {
+	if ((t->flags & BOX_LANDSCAPE) == 0 && floats_here(l, fr, t->node)) {
+		boxes->space = SPACE_AROUND;
+		flow_float(l, f, boxes, (t->flags & BOX_SPAN) != 0);
+		return;
+	}
 	flow_space(f, SPACE_AROUND);
 	for (size_t i = 0; i < boxes->n; i++) {
 		struct vbox	 b = boxes->v[i];
@@ -272,7 +278,7 @@ flow_table(struct layout *l, struct flow *f, const struct frame *fr,
 		table_records(l, &boxes, t, fr);
 	else
 		table_rows(l, &boxes, t, fr, continued(l, t, fr));
-	hand_over(l, f, &boxes);
+	hand_over(l, f, fr, t, &boxes);
 	flow_images(l, f, fr, &in);
 	for (size_t i = 0; i < (size_t)t->nrows * t->ncols; i++)
 		flow_images(l, f, fr, &t->cells[i].in);

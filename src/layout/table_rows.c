@@ -177,7 +177,7 @@ box_of(struct layout *l, const struct items *all,
 }
 
 static sp
-page_height(const struct layout *l, unsigned flags)
+piece_height(const struct layout *l, unsigned flags)
 {
 	const struct theme	*th = l->th;
 
@@ -221,7 +221,7 @@ static void
 row_boxes(struct row *r, struct flow *f, const struct vbox *repeat)
 {
 	bool		 split = (sp)r->ranks * r->leading >
-			    page_height(r->l, r->t->flags) / 2;
+			    piece_height(r->l, r->t->flags) / 2;
 	uint32_t	 step = split ? 1 : r->ranks;
 
 	for (uint32_t k = 0; k < r->ranks; k += step) {
@@ -317,7 +317,7 @@ penalties(const struct layout *l, struct flow *f, const struct table *t,
 		raise(&f->v[second], PENALTY_EDGE);
 	if (last > first)
 		raise(&f->v[last], PENALTY_EDGE);
-	if (h > page_height(l, t->flags) * 9 / 10)
+	if (h > piece_height(l, t->flags) * 9 / 10)
 		return;
 	for (size_t i = first + 1; i < f->n; i++)
 		raise(&f->v[i], PENALTY_SPLIT);

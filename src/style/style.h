@@ -2,12 +2,14 @@
  * style.h: what a theme says, computed: one block style per kind of block,
  * page geometry and furniture. Lengths in sp, all resolved.
  *
- * The theme here is `book`; theme files come later and fill the same struct.
+ * Themes are YAML: four are built in (style/themes), others stand below the
+ * content folder. fascicle-theme(5) is the contract for authors.
  */
 #ifndef STYLE_STYLE_H
 #define STYLE_STYLE_H
 
 #include "base/base.h"
+#include "base/limits.h"
 #include "diag/diag.h"
 
 /* Roles are font.h's, by the same order; style is a sibling and keeps its
@@ -125,8 +127,28 @@ struct theme {
 	unsigned figure_dpi;		/* pictures finer than that are scaled */
 };
 
-/* NULL after THEME_UNKNOWN. page sizes in sp. */
+/* What is asked for. The first three are needed. */
+struct theme_request {
+	str	 name;		/* built-in, or a file below root */
+	str	 base;		/* built-in that a file without `inherit`
+				   changes; "": book */
+	const struct limits *limits;
+	span	 at;		/* where the name stands */
+	const struct root *root;	/* NULL: built-in ones only */
+	struct srcmap *map;
+	sp	 page_w, page_h;	/* 0: the theme's own paper */
+};
+
+/*
+ * What is wrong with single keys is told and left out; NULL after what
+ * leaves no theme: THEME_UNKNOWN, THEME_CYCLE, or no YAML. Every theme can
+ * be laid out, however odd.
+ */
+const struct theme *theme_read(struct arena *, const struct theme_request *,
+	    struct diag *);
+/* A built-in one; page sizes in sp, 0: its own paper. */
 const struct theme *theme_load(struct arena *, str name, sp page_w,
 	    sp page_h, struct diag *);
+bool	theme_is_builtin(str name);
 
 #endif

@@ -5,7 +5,7 @@ set -eu
 G=tests/golden
 mkdir -p "$W/got" "$W/want" "$W/epub"
 KEEP=$W/epub sh "$G/stages" "$B/san/fascicle" "$(pwd)/$G" "$W/got"
-for e in diag doc book pages xhtml opf; do cp "$G"/*."$e" "$W/want"; done
+for e in diag doc book pages xhtml opf css; do cp "$G"/*."$e" "$W/want"; done
 diff -ru "$W/want" "$W/got"
 
 if grep -l 'Sanitizer\|^exit [^014]' "$W"/got/*.diag; then exit 1; fi
@@ -16,7 +16,7 @@ for k in $(grep -o '= "[a-z]*"' src/doc/walk.c | tr -d '= "'); do
 done
 # Not for goldens: memory and disk run out in other tests.
 for d in $(grep -rhoE 'DIAG_[A-Z0-9_]+' src/yaml src/doc src/in src/book \
-    src/image --include='*.c' | sort -u); do
+    src/image src/style --include='*.c' | sort -u); do
 	case $d in DIAG_MEMORY_LIMIT | DIAG_IO_READ) continue ;; esac
 	cat "$W"/got/*.diag | grep -q "\[${d#DIAG_}\]" || {
 		echo "no golden shows $d"; exit 1; }

@@ -1,5 +1,6 @@
 # fascicle(1) explains every diagnostic under its level, and no other; it
-# names every option; the pages are clean.
+# names every option; fascicle-theme(5) names every key and block; the pages
+# are clean.
 set -eu
 sed -n 's/.*X(\([A-Z0-9_]*\), *\([A-Z]*\),.*/\1 \2/p' src/diag/diag_table.h |
     sed 's/NOTE$/note/; s/WARN$/warning/; s/ERROR$/error/; s/LIMIT$/limit/
@@ -15,6 +16,16 @@ done | grep -o '^  --*[a-zA-Z-]*' | sort -u | while read -r o; do
 		exit 1
 	}
 done
+sed -n 's/.*[(= ]Z*(*"\([a-z0-9.-]*\)"[,)].*/\1/p' src/style/theme_keys.c |
+    tr . '\n' | sort -u >"$W/keys"
+[ "$(wc -l <"$W/keys")" -gt 100 ]
+while read -r k; do
+	grep -Eq "(^|[ .])$k([ ,.]|\$)" man/fascicle-theme.5 || {
+		echo "$k is not in fascicle-theme(5)"
+		exit 1
+	}
+done <"$W/keys"
 if command -v mandoc >/dev/null; then
-	mandoc -Tlint -Wwarning man/fascicle.1 man/fascicle-content.5
+	mandoc -Tlint -Wwarning man/fascicle.1 man/fascicle-content.5 \
+	    man/fascicle-theme.5
 fi

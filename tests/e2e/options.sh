@@ -68,6 +68,8 @@ fails 2 'pdf, epub' build -f pdf,doc
 fails 2 'pdf, epub' build -f ''
 fails 2 '1 to 64' build -j 0
 fails 2 '1 to 64' build -j 4x
+fails 2 'paper takes A4' build --paper A9
+fails 2 'theme takes' build --theme ''
 fails 2 'stage and WHAT' dump doc
 fails 2 'no such stage' dump ink river
 fails 2 'there are hi, en' build -C "$R" -l fr
@@ -117,8 +119,42 @@ fails 0 '^6 of 6 books written to .*: 6 files, 0 pages, [0-9]*\.[0-9] s$' \
 [ "$(find "$W/o" -name '*.epub' | wc -l)" = 6 ]
 silent build -q -C "$R" -o "$W/o"
 
-# The publication file.
 cp "$R/content/publication.yaml" "$W/pub"
+
+# Themes and paper: the option, then the publication file, then theme.yaml.
+mkdir "$R/content/looks"
+echo 'page: {size: 6x9in}' >"$R/content/looks/a.yaml"
+printf 'inherit: a.yaml\nlists: {indent: 1em}\n' >"$R/content/looks/b.yaml"
+# page WIDTH ARGUMENT...: how wide the pages are
+page() {
+	want=$1
+	shift
+	"$F" build -q -f pdf -C "$R" -o "$W/o" "$@" river
+	pdfinfo "$W/o/articles/river.pdf" | grep -q "Page size: *$want x" || {
+		echo "page $*: wanted $want, got:"
+		pdfinfo "$W/o/articles/river.pdf"
+		exit 1
+	}
+}
+ln -sfn "$(pwd)/fonts" "$R/fonts"
+fails 1 'did you mean "book"' check -C "$R" --theme boook
+fails 1 'no such file' check -C "$R" --theme looks/c.yaml
+fails 1 'outside' check -C "$R" --theme ../looks/c.yaml
+silent check -C "$R" --theme looks/b.yaml
+page 595.27[0-9] --theme compact
+page 419.52[0-9] --theme compact --paper a5
+page 432 --theme content/looks/b.yaml
+page 612 --theme looks/b.yaml --paper 8.5x11in
+echo 'inherit: looks/b.yaml' >"$R/content/theme.yaml"
+page 432
+echo 'theme: {article: book}' >>"$R/content/publication.yaml"
+page 595.27[0-9]
+echo 'page: B5' >>"$R/content/publication.yaml"
+page 498.[89][0-9]* --theme looks/b.yaml
+cp "$W/pub" "$R/content/publication.yaml"
+rm "$R/content/theme.yaml"
+
+# The publication file.
 bad() {
 	fails 1 "$1" check -C "$R"
 	fails 1 "$1" build -C "$R"

@@ -201,7 +201,8 @@ test_publication(void **state)
 	is(pub_title_in(p, S("hi-IN")), "समसामयिकी");
 	is(pub_title_in(p, S("ta")), "Current Affairs");
 	is(p->page_name, "A5");
-	is(p->theme, "book");
+	is(p->theme[BOOK_ARTICLE].name, "");
+	is(p->theme[BOOK_COMPILATION].name, "");
 	assert_int_equal(p->nsections, 2);
 	is(pub_section_title(&p->sections[0], S("hi")), "राजव्यवस्था");
 	is(pub_section_title(&p->sections[1], S("hi")), "Economy");
@@ -210,6 +211,17 @@ test_publication(void **state)
 	assert_non_null(p);
 	assert_true(p->page_h == SP_MM(210));
 	assert_true(p->page_w > SP_MM(150) && p->page_w < SP_MM(151));
+	p = parse_pub(w, "title: T\npage: 6x9in\ntheme: x/y.yaml\n"
+	    "sections: [{id: a, title: A}]\n");
+	assert_true(p->page_w == 432 * SP_PT && p->page_h == 648 * SP_PT);
+	is(p->page_name, "custom");
+	is(p->theme[BOOK_ARTICLE].name, "x/y.yaml");
+	is(p->theme[BOOK_COMPILATION].name, "x/y.yaml");
+	p = parse_pub(w, "title: T\ntheme: {compilation: compact}\n"
+	    "sections: [{id: a, title: A}]\n");
+	assert_true(p->page_w == 0);
+	is(p->theme[BOOK_ARTICLE].name, "");
+	is(p->theme[BOOK_COMPILATION].name, "compact");
 }
 
 static void

@@ -93,7 +93,8 @@ make_book(struct fix *f, enum book_kind kind)
 static void
 write_book(struct fix *f, const struct book *k, const char *name)
 {
-	struct epub_options o = { .threads = 2, .generator = S("test") };
+	struct epub_options o = { .threads = 2, .generator = S("test"),
+		.theme = theme_load(f->a, S("book"), 0, 0, f->diag) };
 	struct outfile *out = outfile_open(f->a, f->fd, str_c(name));
 
 	assert_non_null(out);

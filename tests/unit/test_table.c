@@ -221,7 +221,7 @@ test_shrunk(void **state)
 
 	(void)state;
 	set_open(&s);
-	set_table(&s, wide(laid.a, 4, "QXZWQXZWQXZWQXZWQ"));
+	set_table(&s, wide(laid.a, 4, "QXZWQXZWQXZWQX"));
 	flags_are(&s, 0);
 	within(&s, s.l.column);
 	assert_true(says(&s, DIAG_TABLE_SHRUNK, "4 columns; set in "));

@@ -1,7 +1,8 @@
 /*
  * md_captions.c: a table's caption, which Markdown has no syntax for: a
  * paragraph that begins with "Table: ", directly before the table or, if
- * there is none, directly after it.
+ * there is none, directly after it. Terms that definitions follow are no
+ * caption.
  *
  * cmark's tree is read once and in order, so the caption opens the table's
  * node before the table itself is reached; one that follows is first moved
@@ -12,11 +13,12 @@
 static const str mark = { "Table: ", 7 };
 
 static bool
-is_caption(cmark_node *p)
+is_caption(const struct md *m, cmark_node *p)
 {
 	cmark_node *t;
 
-	if (p == NULL || cmark_node_get_type(p) != CMARK_NODE_PARAGRAPH)
+	if (p == NULL || cmark_node_get_type(p) != CMARK_NODE_PARAGRAPH ||
+	    md_is_terms(m, p))
 		return false;
 	t = cmark_node_first_child(p);
 	return t != NULL && cmark_node_get_type(t) == CMARK_NODE_TEXT &&
@@ -30,7 +32,7 @@ md_caption_enter(struct md *m, cmark_node *p)
 	span at = md_span(m, p), all;
 	str text;
 
-	if (table == NULL || !md_is(table, "table") || !is_caption(p))
+	if (table == NULL || !md_is(table, "table") || !is_caption(m, p))
 		return false;
 	all = md_span(m, table);
 	all.lo = at.lo < all.lo ? at.lo : all.lo;
@@ -50,7 +52,7 @@ md_caption_follows(struct md *m, cmark_node *table)
 {
 	cmark_node *p = cmark_node_next(table);
 
-	if (m->table != NULL || !is_caption(p))
+	if (m->table != NULL || !is_caption(m, p))
 		return false;
 	cmark_node_insert_before(table, p);
 	cmark_iter_reset(m->it, p, CMARK_EVENT_ENTER);

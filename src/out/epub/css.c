@@ -1,86 +1,62 @@
 /*
- * css.c: the one stylesheet of an EPUB.
+ * css.c: the one stylesheet of an EPUB, in the proportions of the theme.
  *
  * It sets space, rules and weight, and nothing else: no colour, background,
  * font family or fixed size, so that night mode and the reader's own
- * settings work; no flex, float or position, which old readers refuse.
+ * settings work; no flex, float or position, which old readers refuse. What
+ * the theme says in points becomes a share of the reader's own text size,
+ * within bounds that suit a small screen.
+ *
  * "@s" and "@e" stand for the sides where lines start and end: the words
  * for them that CSS has are newer than many readers. General selectors come
  * before special ones of the same element, which calibre's check asks for.
  */
 #include "out/epub/epub_int.h"
 
-static const char sheet[] =
-"body { margin: 0 5%; }\n"
-"p { margin: 0 0 0.7em; -epub-hyphens: auto; -webkit-hyphens: auto;\n"
-"  hyphens: auto; orphans: 2; widows: 2; }\n"
-"h1, h2, h3, h4, h5, h6 { margin: 1.4em 0 0.5em; line-height: 1.25;\n"
-"  -epub-hyphens: none; -webkit-hyphens: none; hyphens: none;\n"
-"  page-break-after: avoid; break-after: avoid;\n"
-"  page-break-inside: avoid; break-inside: avoid; }\n"
-"h1 { font-size: 1.7em; }\n"
-"h2 { font-size: 1.35em; }\n"
-"h3 { font-size: 1.2em; }\n"
-"h4, h5, h6 { font-size: 1em; }\n"
-"h5, h6 { font-style: italic; }\n"
-/* blocks */
-"ul, ol { margin: 0.5em 0 0.9em; padding: 0; padding-@s: 1.6em; }\n"
+struct css {
+	struct buf	*b;
+	const struct theme *t;
+	bool		 rtl;
+	bool		 indented;	/* paragraphs, instead of set apart */
+	int		 gap;		/* between paragraphs [1/100 em] */
+};
+
+static const char sheet_list[] =
 "li { margin: 0 0 0.25em; }\n"
 "li ul, li ol { margin: 0.25em 0 0.3em; }\n"
 ".task { list-style-type: none; }\n"
-"blockquote { margin: 1em 0; margin-@s: 0.4em; padding: 0;\n"
-"  padding-@s: 1em; border-@s: 3px solid; }\n"
-".attribution { text-align: @e; font-size: 0.9em; }\n"
-".speaker { font-weight: bold; }\n"
-".smallcaps { font-variant: small-caps; }\n"
 "dl { margin: 0.5em 0 0.9em; }\n"
 "dt { margin: 0.6em 0 0.1em; font-weight: bold;\n"
 "  page-break-after: avoid; break-after: avoid; }\n"
 "dd { margin: 0 0 0.25em; margin-@s: 1.6em; }\n"
-".callout { margin: 1.2em 0; padding: 0.7em 1em 0.2em;\n"
-"  border: 1px solid; }\n"
-".strong { border-width: 2px; }\n"
-"pre { margin: 0.8em 0; padding: 0.6em 0.8em; border: 1px solid;\n"
-"  font-size: 0.85em; white-space: pre-wrap; word-wrap: break-word; }\n"
-"code, kbd { font-size: 0.9em; }\n"
-"pre code { font-size: 1em; }\n"
-"hr { margin: 1.6em 30%; border: 0; border-top: 1px solid; }\n"
-"table { margin: 1.2em 0; width: 100%; border-collapse: collapse;\n"
-"  border-top: 2px solid; border-bottom: 2px solid; font-size: 0.9em; }\n"
-"caption { padding: 0 0.4em 0.3em; text-align: @s; font-weight: bold; }\n"
-"tr { page-break-inside: avoid; break-inside: avoid; }\n"
-"th, td { padding: 0.3em 0.4em; border-bottom: 1px solid;\n"
-"  text-align: @s; vertical-align: top; }\n"
-"th { font-weight: bold; }\n"
+".speaker { font-weight: bold; }\n"
+".smallcaps { font-variant: small-caps; }\n";
+
+static const char sheet_rule[] =
+"hr { margin: 1.6em 30%; border: 0; border-top: 1px solid; }\n";
+
+static const char sheet_cells[] =
 "th.left, td.left { text-align: left; }\n"
 "th.center, td.center { text-align: center; }\n"
 "th.right, td.right { text-align: right; }\n"
 ".center { text-align: center; }\n"
 ".fig { margin: 1.2em 0; page-break-inside: avoid;\n"
 "  break-inside: avoid; }\n"
-".fig p { margin: 0 0 0.4em; }\n"
-".caption { text-align: center; font-size: 0.85em; }\n"
+".fig p { margin: 0 0 0.4em; }\n";
+
+static const char sheet_notes[] =
 "img { max-width: 100%; height: auto; }\n"
 ".noteref { font-size: 0.75em; line-height: 0;\n"
 "  vertical-align: super; text-decoration: none; }\n"
 "sub, sup { font-size: 0.75em; line-height: 0; }\n"
-".notes { margin: 2em 0 0; padding: 0.6em 0 0; border-top: 1px solid;\n"
-"  font-size: 0.9em; }\n"
+".notes { margin: 2em 0 0; padding: 0.6em 0 0; border-top: 1px solid;";
+
+static const char sheet_note[] =
 ".notes h2, .notes h3 { margin: 0 0 0.5em; }\n"
 ".note { margin: 0 0 0.4em; }\n"
-".note p { margin: 0 0 0.3em; }\n"
-/* what stands above and below the text */
-".title { margin: 0.2em 0 0.5em; font-size: 1.7em; }\n"
-".kicker { margin: 1em 0 0; font-size: 0.8em; font-weight: bold;\n"
-"  text-transform: uppercase; }\n"
-".meta, .tags, .source { font-size: 0.85em; }\n"
-".meta { margin: 0 0 0.9em; }\n"
-".tags { margin: 0 0 0.3em; }\n"
-".summary { font-size: 1.1em; font-style: italic; }\n"
-".label { margin: 0 0 0.3em; font-size: 0.85em; font-weight: bold;\n"
-"  page-break-after: avoid; break-after: avoid; }\n"
-".source { margin: 1.5em 0 0; }\n"
-/* lists of contents */
+".note p { margin: 0 0 0.3em; }\n";
+
+static const char sheet_contents[] =
 "nav ol { margin: 0; padding: 0; list-style-type: none; }\n"
 "nav li { margin: 0 0 1em; font-weight: bold; }\n"
 "nav li li { margin: 0.35em 0; margin-@s: 1.3em; font-weight: normal; }\n"
@@ -100,16 +76,312 @@ static const char sheet[] =
 ".imprint { margin: 6em 0 0; }\n"
 ".imprint p { margin: 0 0 0.2em; font-size: 0.85em; }\n";
 
-void
-css_write(struct buf *b, bool rtl)
+/* Paragraphs that follow another one without being its continuation. */
+static const char sheet_flush[] =
+".kicker, .meta, .tags, .source, .summary, .label, .caption, .attribution,\n"
+"  .entry, .gist, .subtitle, .imprint p, .note p, .fig p,\n"
+"  .kicker + p, .meta + p, .tags + p, .summary + p, .label + p,\n"
+"  .caption + p { text-indent: 0; }\n";
+
+/* ---- writing ---------------------------------------------------------- */
+
+static void
+put(struct css *c, const char *z)
 {
-	str rest = { sheet, sizeof(sheet) - 1 };
+	str rest = str_c(z);
 	size_t at;
 
 	while ((at = str_find_char(rest, '@')) != SIZE_MAX) {
-		buf_str(b, str_cut(rest, 0, at));
-		buf_z(b, (rest.p[at + 1] == 's') != rtl ? "left" : "right");
+		buf_str(c->b, str_cut(rest, 0, at));
+		buf_z(c->b, (rest.p[at + 1] == 's') != c->rtl ? "left" :
+		    "right");
 		rest = str_from(rest, at + 2);
 	}
-	buf_str(b, rest);
+	buf_str(c->b, rest);
+}
+
+/* Hundredths of an em, as short as CSS allows. */
+static void
+put_em(struct css *c, int v)
+{
+	if (v % 100 == 0)
+		buf_printf(c->b, v == 0 ? "%d" : "%dem", v / 100);
+	else if (v % 10 == 0)
+		buf_printf(c->b, "%d.%dem", v / 100, v / 10 % 10);
+	else
+		buf_printf(c->b, "%d.%02dem", v / 100, v % 100);
+}
+
+static int
+within(int v, int lo, int hi)
+{
+	return v < lo ? lo : v > hi ? hi : v;
+}
+
+/* Hundredths of `of` in v, to the nearest 5, within bounds. */
+static int
+share(sp v, sp of, int lo, int hi)
+{
+	int64_t x = of > 0 ? (v * 20 + of / 2) / of * 5 : lo;
+
+	return within((int)(x < 10000 ? x : 10000), lo, hi);
+}
+
+static const struct block_style *
+block(const struct css *c, enum block_id id)
+{
+	return &c->t->block[id];
+}
+
+static void
+put_size(struct css *c, enum block_id id, int lo, int hi)
+{
+	put(c, " font-size: ");
+	put_em(c, share(block(c, id)->text.size, block(c,
+	    STYLE_BODY)->text.size, lo, hi));
+	put(c, ";");
+}
+
+/* Space above and below, in ems of the block's own size. */
+static void
+put_margin(struct css *c, enum block_id id, int lo, int hi)
+{
+	const struct block_style *s = block(c, id);
+
+	put(c, " margin: ");
+	put_em(c, share(s->before, s->text.size, lo, hi));
+	put(c, " 0 ");
+	put_em(c, share(s->after, s->text.size, 20, 100));
+	put(c, ";");
+}
+
+static void
+put_letters(struct css *c, enum block_id id, bool bold)
+{
+	const struct text_style *s = &block(c, id)->text;
+
+	if (s->bold != bold)
+		put(c, s->bold ? " font-weight: bold;" :
+		    " font-weight: normal;");
+	if (s->italic)
+		put(c, " font-style: italic;");
+	if (s->caps)
+		put(c, " text-transform: uppercase;");
+	else if (s->small_caps)
+		put(c, " font-variant: small-caps;");
+}
+
+/* ---- text ------------------------------------------------------------- */
+
+static void
+put_hyphens(struct css *c, const char *how)
+{
+	buf_printf(c->b, " -epub-hyphens: %s; -webkit-hyphens: %s;\n"
+	    "  hyphens: %s;", how, how, how);
+}
+
+static void
+put_paragraphs(struct css *c)
+{
+	const struct block_style *s = block(c, STYLE_BODY);
+
+	put(c, "body { margin: 0 5%; }\np { margin: 0");
+	if (c->gap > 0) {
+		put(c, " 0 ");
+		put_em(c, c->gap);
+	}
+	put(c, ";");
+	put_hyphens(c, s->text.hyphenate ? "auto" : "none");
+	put(c, " orphans: 2; widows: 2; }\n");
+	if (c->indented) {
+		put(c, "p + p { text-indent: ");
+		put_em(c, share(s->indent, s->text.size, 100, 200));
+		put(c, "; }\n");
+	}
+}
+
+static void
+put_heading(struct css *c, const char *selector, enum block_id id, int lo,
+    int hi)
+{
+	put(c, selector);
+	put(c, " {");
+	put_margin(c, id, 60, 200);
+	put_size(c, id, lo, hi);
+	put_letters(c, id, true);
+	put(c, " }\n");
+}
+
+/* An article's title is h1 in a book of its own, h2 below a section. */
+static void
+put_headings(struct css *c, bool compilation)
+{
+	const struct block_style *s = block(c, STYLE_H2);
+
+	put(c, "h1, h2, h3, h4, h5, h6 {");
+	put_margin(c, STYLE_H4, 60, 200);
+	buf_printf(c->b, " line-height: 1.%d;\n ", share(s->leading,
+	    s->text.size, 115, 140) - 100);
+	put_hyphens(c, "none");
+	put(c, "\n  page-break-after: avoid; break-after: avoid;\n"
+	    "  page-break-inside: avoid; break-inside: avoid; }\n");
+	put_heading(c, "h1", compilation ? STYLE_OPENER_TITLE : STYLE_H1,
+	    130, 200);
+	if (compilation)
+		put_heading(c, "h2", STYLE_H1, 125, 180);
+	put_heading(c, compilation ? "h3" : "h2", STYLE_H2, 110, 150);
+	put_heading(c, compilation ? "h4" : "h3", STYLE_H3, 100, 130);
+	put_heading(c, compilation ? "h5, h6" : "h4, h5, h6", STYLE_H4, 100,
+	    120);
+}
+
+/* ---- blocks ----------------------------------------------------------- */
+
+static void
+put_lists(struct css *c)
+{
+	put(c, "ul, ol { margin: 0.5em 0 0.9em; padding: 0; padding-@s: ");
+	put_em(c, share(c->t->list_indent, block(c, STYLE_BODY)->text.size,
+	    120, 240));
+	put(c, "; }\n");
+	put(c, sheet_list);
+}
+
+static int
+pixels(sp v)
+{
+	return within((int)((v + SP_PT / 2) / SP_PT), 1, 4);
+}
+
+static void
+put_quotes(struct css *c)
+{
+	const struct block_style *s = block(c, STYLE_QUOTE);
+
+	if (s->bar != NO_FILL && s->bar_w > 0) {
+		put(c, "blockquote { margin: 1em 0; margin-@s: 0.4em; "
+		    "padding: 0;\n  padding-@s: 1em; border-@s: ");
+		buf_printf(c->b, "%dpx solid; }\n", pixels(s->bar_w));
+	} else
+		put(c, "blockquote { margin: 1em 1.6em; padding: 0; }\n");
+	put(c, ".attribution {");
+	put(c, block(c, STYLE_ATTRIBUTION)->align == ALIGN_END ?
+	    " text-align: @e;" : "");
+	put_size(c, STYLE_ATTRIBUTION, 80, 100);
+	put_letters(c, STYLE_ATTRIBUTION, false);
+	put(c, " }\n");
+}
+
+/* A ground cannot be had, so a frame or a bar tells a callout. */
+static void
+put_callouts(struct css *c)
+{
+	const struct block_style *s = block(c, STYLE_CALLOUT);
+	bool bar = s->bar != NO_FILL && s->bar_w > 0 && s->border == NO_FILL;
+	int px = bar ? pixels(s->bar_w) : 1;
+
+	put(c, ".callout { margin: 1.2em 0; padding: 0.7em 1em ");
+	put_em(c, within(70 - c->gap, 20, 70));
+	put(c, ";\n  ");
+	buf_printf(c->b, "border: %dpx solid;", px);
+	if (bar)
+		put(c, " border-top: 0; border-@e: 0; border-bottom: 0;");
+	put(c, " }\n.strong { ");
+	put(c, bar ? "border-@s-width: " : "border-width: ");
+	buf_printf(c->b, "%dpx; }\n", px + (bar ? 2 : 1));
+}
+
+static void
+put_code(struct css *c)
+{
+	put(c, "pre { margin: 0.8em 0; padding: 0.6em 0.8em; "
+	    "border: 1px solid;\n ");
+	put_size(c, STYLE_CODE, 75, 100);
+	put(c, " white-space: pre-wrap; word-wrap: break-word; }\n"
+	    "code, kbd { font-size: 0.9em; }\n"
+	    "pre code { font-size: 1em; }\n");
+	put(c, sheet_rule);
+}
+
+static void
+put_tables(struct css *c)
+{
+	enum style_rules r = c->t->table_rules;
+
+	put(c, "table { margin: 1.2em 0; width: 100%; "
+	    "border-collapse: collapse;\n ");
+	if (r != RULES_NONE)
+		put(c, " border-top: 2px solid; border-bottom: 2px solid;");
+	put_size(c, STYLE_TABLE, 75, 100);
+	put(c, " }\ncaption { padding: 0 0.4em 0.3em; text-align: @s; "
+	    "font-weight: bold; }\n"
+	    "tr { page-break-inside: avoid; break-inside: avoid; }\n"
+	    "th, td { padding: 0.3em 0.4em; text-align: @s; "
+	    "vertical-align: top;");
+	put(c, r == RULES_HORIZONTAL ? " border-bottom: 1px solid;" :
+	    r == RULES_GRID ? " border: 1px solid;" : "");
+	put(c, " }\nth {");
+	put(c, block(c, STYLE_TABLE_HEAD)->text.bold ?
+	    " font-weight: bold;" : " font-weight: normal;");
+	put(c, r == RULES_HEAD ? " border-bottom: 1px solid;" : "");
+	put(c, " }\n");
+	put(c, sheet_cells);
+	put(c, ".caption {");
+	put(c, block(c, STYLE_CAPTION)->align == ALIGN_CENTER ?
+	    " text-align: center;" : "");
+	put_size(c, STYLE_CAPTION, 80, 100);
+	put_letters(c, STYLE_CAPTION, false);
+	put(c, " }\n");
+	put(c, sheet_notes);
+	put(c, "\n ");
+	put_size(c, STYLE_NOTE, 80, 100);
+	put(c, " }\n");
+	put(c, sheet_note);
+}
+
+/* ---- above and below the text ----------------------------------------- */
+
+/* One rule; margin: as CSS has it. */
+static void
+put_line(struct css *c, const char *selector, const char *margin,
+    enum block_id id, int lo, int hi)
+{
+	buf_printf(c->b, "%s { margin: %s;", selector, margin);
+	put_size(c, id, lo, hi);
+	put_letters(c, id, false);
+	put(c, " }\n");
+}
+
+static void
+put_heads(struct css *c)
+{
+	put_line(c, ".kicker", "1em 0 0", STYLE_KICKER, 75, 100);
+	put_line(c, ".meta", "0 0 0.9em", STYLE_META, 80, 100);
+	put_line(c, ".tags", "0 0 0.3em", STYLE_META, 80, 100);
+	put_line(c, ".source", "1.5em 0 0", STYLE_META, 80, 100);
+	put_line(c, ".summary", "0 0 0.8em", STYLE_SUMMARY, 100, 120);
+	put_line(c, ".label", "0 0 0.3em", STYLE_CALLOUT_LABEL, 80, 100);
+	put(c, ".label { page-break-after: avoid; break-after: avoid; }\n");
+	if (c->indented)
+		put(c, sheet_flush);
+	put(c, sheet_contents);
+}
+
+void
+css_write(struct buf *b, const struct theme *t, bool compilation, bool rtl)
+{
+	const struct block_style *body = &t->block[STYLE_BODY];
+	struct css c = { .b = b, .t = t, .rtl = rtl };
+	sp apart = body->before > body->after ? body->before : body->after;
+
+	c.indented = body->indent > 0 && apart < body->leading / 4;
+	c.gap = c.indented ? 0 : share(apart, body->text.size, 40, 100);
+	put_paragraphs(&c);
+	put_headings(&c, compilation);
+	put_lists(&c);
+	put_quotes(&c);
+	put_callouts(&c);
+	put_code(&c);
+	put_tables(&c);
+	put_heads(&c);
 }

@@ -9,8 +9,10 @@
 
 #include "book/book.h"
 #include "image/image.h"
+#include "style/style.h"
 
 struct epub_options {
+	const struct theme *theme;	/* the stylesheet follows it */
 	unsigned threads;	/* for serialising and deflate; >= 1 */
 	int	 level;		/* libdeflate level; 0: the default (6) */
 	str	 generator;	/* "fascicle 0.1" */

@@ -106,6 +106,7 @@ void	package_nav(const struct epub *, struct buf *);
 extern const char package_container[];
 
 /* ---- css.c ---- */
-void	css_write(struct buf *, bool rtl);
+void	css_write(struct buf *, const struct theme *, bool compilation,
+	    bool rtl);
 
 #endif
