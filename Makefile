@@ -109,6 +109,7 @@ test: test-deps
 
 golden-update: $(O)/fascicle
 	FASCICLE=$(O)/fascicle sh tests/golden/update
+	FASCICLE=$(O)/fascicle sh tests/specimen/update
 
 install: $(BUILD)/release/fascicle fonts
 	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/fascicle

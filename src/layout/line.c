@@ -366,6 +366,17 @@ place(struct line *l, struct vbox *box, sp x)
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);
 }
 
+/* A space that ends a line would stand before its word there, not after. */
+static bool
+ends_rtl(const struct par *p, uint32_t end)
+{
+	size_t	 i = p->run;
+
+	while (i + 1 < p->t->nruns && p->t->runs[i].hi < end)
+		i++;
+	return p->t->rtl || (p->t->runs[i].level & 1) != 0;
+}
+
 /* The glyphs of the line; returns their width less blanks at its end. */
 static sp
 collect(struct line *x)
@@ -444,7 +455,8 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 	sp		 indent = first ? p->m->indent : 0, slack, x;
 	struct items	 d = { 0 };
 
-	l.hi = p->t->rtl || to->hyphen || to->forced ? to->end : to->next;
+	l.hi = to->hyphen || to->forced || ends_rtl(p, to->end) ? to->end :
+	    to->next;
 	l.final = to->end > from->next && !to->hyphen ? to->end - 1 : to->end;
 	while (l.final > from->next && l.final < to->end &&
 	    ((unsigned char)p->t->text.p[l.final] & 0xc0) == 0x80)

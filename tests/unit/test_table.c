@@ -29,6 +29,8 @@ static void
 set_open(struct set *s)
 {
 	*s = (struct set){ .theme = *laid.theme };
+	s->theme.floats = false;	/* the boxes are looked at here */
+	s->theme.notes = NOTES_END;
 }
 
 /* The boxes of the only block of the text, a table. */
