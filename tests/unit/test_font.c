@@ -97,7 +97,10 @@ test_scales(const struct fontset *fs)
 	CHECK(scale_of(fs, FONT_SERIF, false, 0xc15, "te") == 1000);
 	CHECK(scale_of(fs, FONT_SERIF, false, 0x4e00, "ja") == 1000);
 	CHECK(scale_of(fs, FONT_SANS, true, 0x4e00, "zh") == 1000);
+	CHECK(scale_of(fs, FONT_SERIF, true, 0x4e00, "ja") == 1000);
 	CHECK(scale_of(fs, FONT_SERIF, false, 0x628, "ur") > 1040);
+	CHECK(scale_of(fs, FONT_SERIF, false, 0x628, "ur") == scale_of(fs,
+	    FONT_SERIF, true, 0x628, "ur"));
 	CHECK(scale_of(fs, FONT_SERIF, false, 0xb95, "ta") < 970);
 	for (size_t i = 0; i < fontset_count(fs); i++)
 		for (int r = 0; r < FONT_ROLE_COUNT; r++) {
