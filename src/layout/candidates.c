@@ -32,17 +32,25 @@ run_size(const struct text_para *t, const struct text_run *r)
 	return t->spans[r->span].style.size;
 }
 
+static uint32_t
+hyphen_in(const struct face *f)
+{
+	uint32_t	 gid = face_glyph(f, '-');
+
+	return gid != 0 ? gid : face_glyph(f, 0x2010);
+}
+
 struct hyphen
 par_hyphen(struct par *p, const struct text_run *r)
 {
 	const struct text_style	*s = &p->t->spans[r->span].style;
 	struct hyphen		 h = { .face = r->face };
 
-	h.gid = face_glyph(h.face, '-');
+	h.gid = hyphen_in(h.face);
 	if (h.gid == 0) {
 		h.face = font_for(p->l->in->fonts, (enum font_role)s->family,
 		    s->bold, s->italic, '-', p->t->spans[r->span].lang);
-		h.gid = h.face != NULL ? face_glyph(h.face, '-') : 0;
+		h.gid = h.face != NULL ? hyphen_in(h.face) : 0;
 	}
 	if (h.gid != 0)
 		h.w = (sp)face_advance(h.face, h.gid) * run_size(p->t, r) /
@@ -267,11 +275,13 @@ candidate(struct reader *r, uint32_t i, enum text_break kind)
 		p->slip_end = b.hang_end + p->hyphen;
 	start_of_line(r, &b, i, &x);
 	b.w_end = e.w - b.hang_end;
-	b.st_end = e.st + e.wide * exp / 1000;
-	b.sh_end = e.sh + e.wide * exp / 1000;
+	b.st_end = e.st;
+	b.sh_end = e.sh;
+	b.ex_end = e.wide * exp / 1000;
 	b.w_next = x.w + b.hang_next;
-	b.st_next = x.st + x.wide * exp / 1000;
-	b.sh_next = x.sh + x.wide * exp / 1000;
+	b.st_next = x.st;
+	b.sh_next = x.sh;
+	b.ex_next = x.wide * exp / 1000;
 	VEC_PUSH(p->l->tmp, &p->bps, b);
 	r->lo = i;
 }

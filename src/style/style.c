@@ -126,7 +126,7 @@ theme_load(struct arena *a, str name, sp page_w, sp page_h, struct diag *d)
 	    { .outer = S("{article}") } },
 	    .footer = { { .outer = S("{page}") }, { .outer = S("{page}") } },
 	    .widow = 10000, .orphan = 10000, .notes = NOTES_END,
-	    .article_contents = true, .tolerance = 200, .pretolerance = 100,
+	    .article_contents = true, .tolerance = 200, .pretolerance = 20,
 	    .hyphen_penalty = 50, .emergency = 250,
 	    .protrusion = 1000, .expansion = 20, .rivers = true,
 	    .table_rules = RULES_HORIZONTAL, .table_stripe = NO_FILL,
