@@ -23,7 +23,7 @@
 #define PENALTY_PART	7	/* and this penalty^2 */
 #define DEMERITS_HYPHENS	20000	/* two lines in a row */
 #define DEMERITS_LAST	10000	/* hyphen before the last line */
-#define DEMERITS_FIT	3000	/* tight beside loose */
+#define DEMERITS_FIT	6000	/* tight beside loose */
 #define DEMERITS_STACK	6000
 #define DEMERITS_SHORT	8000	/* a last line of no width */
 
@@ -82,7 +82,8 @@ ratio_beyond(int32_t tolerance)
 /*
  * Glyphs take slack first, and that hardly shows: badness is of what spaces
  * have to take. The little that is counted of the glyphs' share tells lines
- * apart that need no space.
+ * apart that need no space. Fitness is of both: a widened line beside a
+ * narrowed one is seen.
  */
 #define EXPANSION_COUNTS	8	/* part of it */
 
@@ -98,22 +99,20 @@ int32_t
 break_badness(const struct break_params *p, struct line_sizes x, int *fitness)
 {
 	sp	 slack = p->width - x.w;
-	int32_t	 b;
 
 	*fitness = FIT_DECENT;
 	if (slack >= 0) {
-		b = ratio_badness(less_expansion(slack, x.ex), x.st +
+		if (!p->ragged && slack * 2 > x.st + x.ex)
+			*fitness = slack > x.st + x.ex ? FIT_VERY_LOOSE :
+			    FIT_LOOSE;
+		return ratio_badness(less_expansion(slack, x.ex), x.st +
 		    p->extra);
-		if (!p->ragged)
-			*fitness = b > 100 ? FIT_VERY_LOOSE : b > 12 ?
-			    FIT_LOOSE : FIT_DECENT;
-		return b;
 	}
 	if (p->ragged || -slack > x.sh + x.ex)
 		return INT32_MAX;
-	b = ratio_badness(less_expansion(-slack, x.ex), x.sh);
-	*fitness = b > 12 ? FIT_TIGHT : FIT_DECENT;
-	return b;
+	if (-slack * 2 > x.sh + x.ex)
+		*fitness = FIT_TIGHT;
+	return ratio_badness(less_expansion(-slack, x.ex), x.sh);
 }
 
 static struct line_sizes

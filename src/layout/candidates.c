@@ -171,19 +171,19 @@ end_of_line(struct reader *r, struct bp *b, uint32_t cut, struct totals *e)
 
 	if (cut <= r->lo || !r->p->justify)
 		return;
-	i = char_start(t, r->lo, cut - 1);
-	at = i;
-	b->word_end = word_before(t, r->lo, cut);
 	if (b->hyphen) {
 		b->hang_end = (int32_t)(r->hyphen.w * margin_end('-') *
 		    r->protrusion / 1000000);
 		return;
 	}
+	b->word_end = word_before(t, r->lo, cut);
+	i = char_start(t, r->lo, cut - 1);
 	if (i + 1 == cut) {
 		b->hang_end = (int32_t)hang(r, i, margin_end((unsigned char)
 		    t.p[i]));
 		return;
 	}
+	at = i;
 	b->hang_end = (int32_t)hang(r, i, margin_end(utf8_next(t, &at)));
 	at = i;
 	if (!r->p->wide || (kind = wide_kind(utf8_next(t, &at))) == WIDE_NONE)
@@ -203,7 +203,8 @@ start_of_line(struct reader *r, struct bp *b, uint32_t i, struct totals *x)
 
 	if (i >= t.n || !r->p->justify)
 		return;
-	b->word_next = word_at(t, i);
+	if (!b->hyphen)
+		b->word_next = word_at(t, i);
 	cp = utf8_next(t, &at);
 	b->hang_next = (int32_t)hang(r, i, margin_start(cp));
 	if (b->hang_next > r->p->slip_next)
