@@ -176,13 +176,14 @@ settled(const struct break_params *bp, size_t n)
 }
 
 /* The third pass: lines may be loose, little at first, and long words are
- * broken. */
+ * broken. *cost: -1 where it was not weighed. */
 static size_t
 choose_anyhow(struct par *p, struct break_params *bp, uint32_t *chosen,
     int64_t *cost)
 {
 	size_t	 n;
 
+	*cost = -1;
 	/* Where every character may end a line all ways are alike: do not
 	 * weigh thousands of them. */
 	if (break_long_words(p) > LONG_BREAKS_MAX)
@@ -215,6 +216,7 @@ choose(struct par *p, uint32_t **chosen)
 	struct arena		*tmp = p->l->tmp;
 	int64_t			 cost;
 	size_t			 n;
+	bool			 bad;
 
 	par_find_breaks(p);
 	bp.slip_next = p->slip_next;
@@ -230,13 +232,13 @@ choose(struct par *p, uint32_t **chosen)
 		n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen,
 		    &cost);
 	}
-	if (n == 0) {
+	bad = n == 0;
+	if (bad)
 		n = choose_anyhow(p, &bp, *chosen, &cost);
+	if (bp.stacks && n > 2 && cost >= 0 && !p->mixed && bp.looseness == 0)
+		n = par_mend_rivers(p, &bp, *chosen, n, cost);
+	if (bad)
 		tell(p, *chosen, n);
-		return n;
-	}
-	if (bp.stacks && n > 2 && !p->mixed && bp.looseness == 0)
-		return par_mend_rivers(p, &bp, *chosen, n, cost);
 	return balance(p, *chosen, n);
 }
 

@@ -14,12 +14,12 @@
  */
 #include "layout/layout_int.h"
 
-#define ROUNDS		3
+#define ROUNDS		4
 #define RIVER_LINES	3	/* fewer are none */
-#define DEMERITS_RIVER	1000	/* of three lines; each more twice that */
+#define DEMERITS_RIVER	12000	/* of three lines; each more twice that */
 #define WIDE_PART	10	/* spaces wider by a tenth are seen */
 #define GAPS_MAX	64	/* of a line; longer ones have no rivers */
-#define BAD_MAX		24
+#define BAD_MAX		32
 
 struct gap { sp x, w; unsigned depth; };	/* depth: lines of the river */
 struct gaps { struct gap v[GAPS_MAX]; size_t n; };

@@ -313,6 +313,111 @@ margins_hang_by_the_table(void **state)
 	set_close(&s);
 }
 
+/* Right-to-left lines hang, too: their start is on the right. */
+static void
+margins_hang_on_both_sides(void **state)
+{
+	struct set	 s;
+	unsigned	 ends = 0;
+
+	(void)state;
+	set_open(&s);
+	s.th.protrusion = 1000;
+	for (int w = 100; w < 400; w += 5) {
+		struct measure	 m = justified(w * SP_PT);
+		struct lines	 x = set_par(&s, repeated(&s, arabic, 8), "ar",
+				    &m);
+
+		for (size_t i = 0; i + 1 < x.n; i++) {
+			struct extent e = extent_of(&x.v[i], true);
+
+			assert_in_range(m.x - e.left, 0, 3 * SP_PT);
+			assert_in_range(e.right - m.x - m.w + SLOP, 0,
+			    3 * SP_PT);
+			ends += e.left < m.x - SP_PT / 2;
+		}
+	}
+	assert_true(ends > 20);
+	set_close(&s);
+}
+
+#define GAPS	64
+struct gaps { sp lo[GAPS], hi[GAPS]; int lines[GAPS]; size_t n; };
+
+/* Word spaces of one line of one run that are a tenth wider than natural. */
+static void
+gaps_of(const struct vbox *b, struct gaps *g)
+{
+	const struct run *r = &b->items[0].as.run;
+	sp	 x = b->items[0].x;
+
+	g->n = 0;
+	for (size_t k = 0; k < r->n; k++) {
+		sp	 lo = x;
+		bool	 space = run_space(r->text, r->g[k].cluster);
+
+		x += r->g[k].adv + (space ? r->word_space : 0);
+		if (!space || g->n == GAPS ||
+		    r->word_space * 10 < (sp)r->g[k].adv)
+			continue;
+		g->lo[g->n] = lo;
+		g->hi[g->n] = x;
+		g->lines[g->n++] = 1;
+	}
+}
+
+/* How often three lines or more have such spaces above each other. */
+static unsigned
+count_rivers(const struct lines *x)
+{
+	struct gaps	 g[2] = { { .n = 0 }, { .n = 0 } };
+	unsigned	 n = 0;
+
+	for (size_t i = 0; i + 1 < x->n; i++) {
+		struct gaps	*a = &g[(i + 1) & 1], *b = &g[i & 1];
+
+		gaps_of(&x->v[i], b);
+		for (size_t k = 0; k < b->n; k++) {
+			for (size_t j = 0; j < a->n; j++) {
+				sp	 lo = a->lo[j] > b->lo[k] ?
+					    a->lo[j] : b->lo[k];
+				sp	 hi = a->hi[j] < b->hi[k] ?
+					    a->hi[j] : b->hi[k];
+
+				if ((hi - lo) * 2 > b->hi[k] - b->lo[k] &&
+				    a->lines[j] >= b->lines[k])
+					b->lines[k] = a->lines[j] + 1;
+			}
+			n += b->lines[k] >= 3;
+		}
+	}
+	return n;
+}
+
+static void
+rivers_dry_up(void **state)
+{
+	struct set	 s;
+	unsigned	 n[2] = { 0, 0 };
+
+	(void)state;
+	set_open(&s);
+	s.th.expansion = 0;
+	for (int w = 160; w < 300; w++)
+		for (int on = 0; on < 2; on++) {
+			struct measure	 m = justified(w * SP_PT);
+			struct lines	 x;
+
+			s.th.rivers = on;
+			x = set_par(&s, repeated(&s, english[1], 3), "en",
+			    &m);
+			n[on] += count_rivers(&x);
+		}
+	assert_true(n[0] > 50);
+	assert_true(n[1] * 10 < n[0] * 9);
+	set_close(&s);
+}
+
 static void
 looseness_is_heard(void **state)
 {
@@ -458,6 +563,8 @@ main(void)
 		cmocka_unit_test(expansion_keeps_its_limit),
 		cmocka_unit_test(scaled_glyphs_are_wider),
 		cmocka_unit_test(margins_hang_by_the_table),
+		cmocka_unit_test(margins_hang_on_both_sides),
+		cmocka_unit_test(rivers_dry_up),
 		cmocka_unit_test(looseness_is_heard),
 		cmocka_unit_test(headings_are_balanced),
 		cmocka_unit_test(hyphens_are_drawn),
