@@ -500,6 +500,48 @@ hyphens_are_drawn(void **state)
 	set_close(&s);
 }
 
+/* A line that is looser than the theme tolerates is told where its own text
+ * stands in the source. */
+static void
+loose_lines_are_named(void **state)
+{
+	struct set	 s;
+	struct measure	 m = justified(118 * SP_PT);
+	struct inlines	 in = { 0 };
+	struct text_style style;
+	unsigned	 n = 0;
+
+	(void)state;
+	set_open(&s);
+	style = s.th.block[STYLE_BODY].text;
+	style.hyphenate = false;
+	inlines_add(&s.l, &in, (str){ english[1], strlen(english[1]) },
+	    &style, (struct attr){ 0 });
+	inlines_done(&s.l, &in);
+	in.spans.v[0].at = (span){ 1000, 1000 +
+	    (uint32_t)strlen(english[1]) };
+	par_set(&s.l, &in, &m);
+	for (size_t i = 0; i < diag_count(s.diag); i++) {
+		struct diagnostic d = diag_at(s.diag, i);
+		size_t	 len = d.at.hi - d.at.lo;
+
+		if (d.id != DIAG_PAR_LOOSE)
+			continue;
+		assert_int_equal(d.level, DIAG_NOTE);
+		assert_in_range(d.at.lo, 1000, d.at.hi);
+		assert_memory_equal(d.text.p + 1, english[1] + d.at.lo - 1000,
+		    len);
+		assert_int_equal(d.text.n, len + 2);
+		n++;
+	}
+	assert_in_range(n, 2, 10);
+	n = (unsigned)diag_count(s.diag);
+	s.th.tolerance = 10000;
+	par_set(&s.l, &in, &m);
+	assert_int_equal(diag_count(s.diag), n);
+	set_close(&s);
+}
+
 /* A character that is wider than the measure sticks out, and it is said
  * which; elsewhere no line does, however narrow. */
 static void
@@ -568,6 +610,7 @@ main(void)
 		cmocka_unit_test(looseness_is_heard),
 		cmocka_unit_test(headings_are_balanced),
 		cmocka_unit_test(hyphens_are_drawn),
+		cmocka_unit_test(loose_lines_are_named),
 		cmocka_unit_test(overfull_lines_are_named),
 		cmocka_unit_test(tables_of_margins),
 	};
