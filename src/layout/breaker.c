@@ -18,18 +18,20 @@
 #include "layout/layout_int.h"
 
 #define BADNESS_MAX	10000
-#define LINE_PENALTY	10
-#define DEMERITS_HYPHENS	10000	/* two lines in a row */
-#define DEMERITS_LAST	5000	/* hyphen before the last line */
-#define DEMERITS_FIT	10000	/* tight beside loose */
-#define DEMERITS_STACK	2500
+#define LINE_PENALTY	100	/* each line, besides its badness */
+#define BADNESS_PART	80	/* demerits are badness^2 + this badness */
+#define PENALTY_PART	7	/* and this penalty^2 */
+#define DEMERITS_HYPHENS	20000	/* two lines in a row */
+#define DEMERITS_LAST	10000	/* hyphen before the last line */
+#define DEMERITS_FIT	6000	/* tight beside loose */
+#define DEMERITS_STACK	6000
 #define DEMERITS_SHORT	8000	/* a last line of no width */
 
 enum { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE, FIT_COUNT };
 #define WAYS	(FIT_COUNT * (BREAK_RUN + 1))
 
 struct active {
-	sp	 w, st, sh;	/* of the text before the line */
+	struct line_sizes at;	/* of the text before the line */
 	int64_t	 cost;
 	uint32_t bp, line;	/* line: how many are behind */
 	struct line_before before;
@@ -37,36 +39,39 @@ struct active {
 	struct active *next;	/* in the list */
 };
 
-/* 100 r^3; r in 1/256. */
+/*
+ * 50 (r^2 + r^3); r in 1/256. TeX's 100 r^3 sees only what is very bad; the
+ * square keeps the many lines even that are not, at no more hyphens.
+ */
 static int32_t
-cubed(sp r)
+graded(sp r)
 {
-	r = r * r / 256 * r / 256 * 100 / 256;
+	r = r * r / 256 * (256 + r) / 256 * 50 / 256;
 	return r > BADNESS_MAX ? BADNESS_MAX : (int32_t)r;
 }
 
 static int32_t
-cube_badness(sp part, sp whole)
+ratio_badness(sp part, sp whole)
 {
 	if (part == 0)
 		return 0;
-	if (whole <= 0 || part / 5 > whole)
+	if (whole <= 0 || part / 6 > whole)
 		return BADNESS_MAX;
-	return cubed(part * 256 / whole);
+	return graded(part * 256 / whole);
 }
 
 /* The least ratio, in 1/256, that is too bad; 0: none is. */
 static sp
 ratio_beyond(int32_t tolerance)
 {
-	sp	 lo = 0, hi = 5 * 256;	/* cubed(lo) <= tolerance < cubed(hi) */
+	sp	 lo = 0, hi = 6 * 256;	/* graded(lo) <= tolerance, not hi's */
 
 	if (tolerance >= BADNESS_MAX)
 		return 0;
 	while (hi - lo > 1) {
 		sp	 mid = (lo + hi) / 2;
 
-		if (cubed(mid) <= tolerance)
+		if (graded(mid) <= tolerance)
 			lo = mid;
 		else
 			hi = mid;
@@ -74,40 +79,62 @@ ratio_beyond(int32_t tolerance)
 	return hi;
 }
 
-int32_t
-break_badness(const struct break_params *p, sp w, sp stretch, sp shrink,
-    int *fitness)
+/*
+ * Glyphs take slack first, and that hardly shows: badness is of what spaces
+ * have to take. The little that is counted of the glyphs' share tells lines
+ * apart that need no space. Fitness is of both: a widened line beside a
+ * narrowed one is seen.
+ */
+#define EXPANSION_COUNTS	8	/* part of it */
+
+static sp
+less_expansion(sp slack, sp ex)
 {
-	sp	 slack = p->width - w;
-	int32_t	 b;
+	sp	 taken = slack < ex ? slack : ex;
+
+	return slack - taken + taken / EXPANSION_COUNTS;
+}
+
+int32_t
+break_badness(const struct break_params *p, struct line_sizes x, int *fitness)
+{
+	sp	 slack = p->width - x.w;
 
 	*fitness = FIT_DECENT;
 	if (slack >= 0) {
-		b = cube_badness(slack, stretch + p->extra);
-		if (!p->ragged)
-			*fitness = b > 100 ? FIT_VERY_LOOSE : b > 12 ?
-			    FIT_LOOSE : FIT_DECENT;
-		return b;
+		if (!p->ragged && slack * 2 > x.st + x.ex)
+			*fitness = slack > x.st + x.ex ? FIT_VERY_LOOSE :
+			    FIT_LOOSE;
+		return ratio_badness(less_expansion(slack, x.ex), x.st +
+		    p->extra);
 	}
-	if (p->ragged || -slack > shrink)
+	if (p->ragged || -slack > x.sh + x.ex)
 		return INT32_MAX;
-	b = cube_badness(-slack, shrink);
-	*fitness = b > 12 ? FIT_TIGHT : FIT_DECENT;
-	return b;
+	if (-slack * 2 > x.sh + x.ex)
+		*fitness = FIT_TIGHT;
+	return ratio_badness(less_expansion(-slack, x.ex), x.sh);
+}
+
+static struct line_sizes
+sizes(const struct bp *e, const struct line_sizes *before)
+{
+	return (struct line_sizes){ e->w_end - before->w,
+	    e->st_end - before->st, e->sh_end - before->sh,
+	    e->ex_end - before->ex };
 }
 
 int32_t
 break_line(const struct break_params *p, const struct bp *from,
     const struct bp *to, int *fitness)
 {
-	sp	 w = to->w_end - from->w_next;
+	struct line_sizes x = sizes(to, &(struct line_sizes){ from->w_next,
+			    from->st_next, from->sh_next, from->ex_next });
 
-	if (to->forced && w <= p->width) {
+	if (to->forced && x.w <= p->width) {
 		*fitness = FIT_DECENT;
 		return 0;
 	}
-	return break_badness(p, w, to->st_end - from->st_next,
-	    to->sh_end - from->sh_next, fitness);
+	return break_badness(p, x, fitness);
 }
 
 static int64_t
@@ -135,12 +162,13 @@ break_demerits(const struct break_params *p, const struct bp *bps,
     struct line_before *at)
 {
 	const struct bp	*a = &bps[from], *b = &bps[to];
-	int64_t		 d = LINE_PENALTY + badness;
+	int64_t		 d = LINE_PENALTY;
 	sp		 w;
 	int		 run = b->flagged ? at->hyphens + 1 : 0;
 
-	d *= d;
-	d += (int64_t)b->penalty * b->penalty + hyphen_demerits(run);
+	d += (int64_t)badness * (badness + BADNESS_PART);
+	d += (int64_t)b->penalty * b->penalty * PENALTY_PART +
+	    hyphen_demerits(run);
 	if (fitness - at->fitness > 1 || at->fitness - fitness > 1)
 		d += DEMERITS_FIT;
 	if (last && a->flagged)
@@ -202,7 +230,8 @@ reach(const struct search *s, const struct active *a, const struct bp *e,
     int32_t *bad, int *fit)
 {
 	const struct break_params *p = s->par;
-	sp	 w = e->w_end - a->w, slack = p->width - w, room;
+	struct line_sizes x = sizes(e, &a->at);
+	sp	 slack = p->width - x.w, room;
 
 	if (e->forced && slack >= 0) {
 		*bad = 0;
@@ -210,16 +239,16 @@ reach(const struct search *s, const struct active *a, const struct bp *e,
 		return REACH_LINE;
 	}
 	if (s->beyond > 0 && slack > 0) {
-		room = s->beyond * (p->extra + e->st_end - a->st);
+		room = s->beyond * (p->extra + x.st) + x.ex * 256;
 		if ((slack - p->slip_next) * 256 >= room)
 			return REACH_FAR;
 		if (slack * 256 >= room)
 			return REACH_SHORT;
 	}
-	*bad = break_badness(p, w, e->st_end - a->st, e->sh_end - a->sh, fit);
+	*bad = break_badness(p, x, fit);
 	if (*bad != INT32_MAX)
 		return *bad > p->tolerance ? REACH_SHORT : REACH_LINE;
-	return -slack > p->slip_end + (p->ragged ? 0 : e->sh_end - a->sh) ?
+	return -slack > p->slip_end + (p->ragged ? 0 : x.sh + x.ex) ?
 	    REACH_NONE : REACH_LONG;
 }
 
@@ -282,9 +311,9 @@ activate(struct search *s, size_t j, const struct ways *w)
 		if ((w->set >> k & 1) == 0 || !worth(w, k))
 			continue;
 		a = ARENA_NEW(s->arena, struct active, 1);
-		*a = (struct active){ b->w_next, b->st_next, b->sh_next,
-		    w->v[k].cost, (uint32_t)j, w->v[k].from->line + 1,
-		    w->v[k].to, w->v[k].from, NULL };
+		*a = (struct active){ { b->w_next, b->st_next, b->sh_next,
+		    b->ex_next }, w->v[k].cost, (uint32_t)j,
+		    w->v[k].from->line + 1, w->v[k].to, w->v[k].from, NULL };
 		*s->tail = a;
 		s->tail = &a->next;
 		if (a->line > s->most)
@@ -348,9 +377,9 @@ size_t
 break_total_fit(struct arena *scratch, const struct bp *bps, size_t n,
     const struct break_params *par, uint32_t *chosen, int64_t *cost)
 {
-	struct active	 start = { bps[0].w_next, bps[0].st_next,
-			    bps[0].sh_next, 0, 0, 0, { FIT_DECENT, 0 }, NULL,
-			    NULL };
+	struct active	 start = { { bps[0].w_next, bps[0].st_next,
+			    bps[0].sh_next, bps[0].ex_next }, 0, 0, 0,
+			    { FIT_DECENT, 0 }, NULL, NULL };
 	struct search	 s = { scratch, bps, n, par,
 			    ratio_beyond(par->tolerance), &start,
 			    &start.next, 0, 0 };

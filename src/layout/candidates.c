@@ -36,7 +36,7 @@ par_hyphen(struct par *p, const struct text_run *r)
 	if (h.gid == 0) {
 		h.face = font_for(p->l->in->fonts, (enum font_role)s->family,
 		    s->bold, s->italic, '-', p->t->spans[r->span].lang);
-		h.gid = h.face != NULL ? face_glyph(h.face, '-') : 0;
+		h.gid = h.face != NULL ? face_hyphen(h.face) : 0;
 	}
 	if (h.gid != 0)
 		h.w = (sp)face_advance(h.face, h.gid) * r->size /
@@ -157,19 +157,19 @@ end_of_line(struct reader *r, struct bp *b, uint32_t cut, struct totals *e)
 
 	if (cut <= r->lo || !r->p->justify)
 		return;
-	i = char_start(t, r->lo, cut - 1);
-	at = i;
-	b->word_end = word_before(t, r->lo, cut);
 	if (b->hyphen) {
 		b->hang_end = (int32_t)(r->hyphen.w * margin_end('-') *
 		    r->protrusion / 1000000);
 		return;
 	}
+	b->word_end = word_before(t, r->lo, cut);
+	i = char_start(t, r->lo, cut - 1);
 	if (i + 1 == cut) {
 		b->hang_end = (int32_t)hang(r, i, margin_end((unsigned char)
 		    t.p[i]));
 		return;
 	}
+	at = i;
 	b->hang_end = (int32_t)hang(r, i, margin_end(utf8_next(t, &at)));
 	if (r->p->t->gap != NULL && r->p->t->gap[cut - 1] != 0)
 		b->hang_end = 0;	/* its white half is off already */
@@ -191,7 +191,8 @@ start_of_line(struct reader *r, struct bp *b, uint32_t i, struct totals *x)
 
 	if (i >= t.n || !r->p->justify)
 		return;
-	b->word_next = word_at(t, i);
+	if (!b->hyphen)
+		b->word_next = word_at(t, i);
 	cp = utf8_next(t, &at);
 	b->hang_next = (int32_t)hang(r, i, margin_start(cp));
 	if (b->hang_next > r->p->slip_next)
@@ -265,11 +266,13 @@ candidate(struct reader *r, uint32_t i, enum text_break kind)
 		p->slip_end = b.hang_end + p->hyphen;
 	start_of_line(r, &b, i, &x);
 	b.w_end = e.w - b.hang_end;
-	b.st_end = e.st + e.wide * exp / 1000;
-	b.sh_end = e.sh + e.wide * exp / 1000;
+	b.st_end = e.st;
+	b.sh_end = e.sh;
+	b.ex_end = e.wide * exp / 1000;
 	b.w_next = x.w + b.hang_next;
-	b.st_next = x.st + x.wide * exp / 1000;
-	b.sh_next = x.sh + x.wide * exp / 1000;
+	b.st_next = x.st;
+	b.sh_next = x.sh;
+	b.ex_next = x.wide * exp / 1000;
 	VEC_PUSH(p->l->tmp, &p->bps, b);
 	r->lo = i;
 }

@@ -223,8 +223,7 @@ sp	line_baseline(sp leading, sp size);
 /*
  * One place where a line may end; [0] is the paragraph's start. The line
  * from break a to break b is b.w_end - a.w_next wide: what hangs out of the
- * column at its ends is taken off these already. Stretch and shrink are
- * those of spaces and of glyphs.
+ * column at its ends is taken off these already.
  */
 struct bp {
 	uint32_t end, next;	/* line text ends before `end`; the next
@@ -232,6 +231,7 @@ struct bp {
 	sp	 w_end, w_next;	/* natural width up to there */
 	sp	 st_end, st_next;	/* stretch up to there */
 	sp	 sh_end, sh_next;	/* shrink */
+	sp	 ex_end, ex_next;	/* what glyphs may widen or narrow */
 	int32_t	 hang_end, hang_next;	/* [sp] of this line, of the next */
 	uint32_t word_end, word_next;	/* what the line ends with, what the
 				   next begins with, as numbers: the same
@@ -276,9 +276,11 @@ struct line_before {
  */
 size_t	break_total_fit(struct arena *scratch, const struct bp *bps, size_t n,
 	    const struct break_params *, uint32_t *chosen, int64_t *cost);
-/* Badness of a line of natural width w, 0..10000; INT32_MAX: overfull. */
-int32_t	break_badness(const struct break_params *, sp w, sp stretch,
-	    sp shrink, int *fitness);
+/* What a line has: natural width, stretch, shrink, expansion of glyphs. */
+struct line_sizes { sp w, st, sh, ex; };
+/* Its badness, 0..10000; INT32_MAX: overfull. */
+int32_t	break_badness(const struct break_params *, struct line_sizes,
+	    int *fitness);
 /* The same for the line between two breaks; forced ones may be short. */
 int32_t	break_line(const struct break_params *, const struct bp *from,
 	    const struct bp *to, int *fitness);

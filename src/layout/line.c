@@ -7,6 +7,7 @@
  */
 #include "layout/layout_int.h"
 
+#define NARROW		65536
 #define PART_SPACE	5	/* of the slack, to each word space */
 #define PART_WIDE	2	/* after each full-width character */
 
@@ -32,8 +33,9 @@ struct line {
 	uint32_t	 final;	/* byte of the last character that is no blank */
 	int32_t	 scale;
 	sp		 space;	/* added to each word space */
-	sp		 wide, narrow;	/* to each full-width character; taken
-					   from each punctuation */
+	sp		 wide;	/* to each full-width character */
+	sp		 narrow;	/* [1/NARROW] of its advance, taken from
+					   each full-width punctuation */
 };
 
 /*
@@ -181,11 +183,11 @@ share(struct line *x, sp slack)
 	struct places	 n = count_places(x);
 	sp		 parts = n.spaces * PART_SPACE + n.wide * PART_WIDE;
 
-	if (slack < 0 && n.narrow > 0) {	/* [1/1000] of the advances */
-		x->narrow = -slack * 1000 / n.narrow;
-		if (x->narrow > 1000 / WIDE_SHRINK)
-			x->narrow = 1000 / WIDE_SHRINK;
-		slack += n.narrow * x->narrow / 1000;
+	if (slack < 0 && n.narrow > 0) {
+		x->narrow = -slack * NARROW / n.narrow;
+		if (x->narrow > NARROW / WIDE_SHRINK)
+			x->narrow = NARROW / WIDE_SHRINK;
+		slack += n.narrow * x->narrow / NARROW;
 	}
 	if (slack < 0 || n.wide == 0) {
 		x->space = n.spaces > 0 ? slack / n.spaces : 0;
@@ -216,7 +218,7 @@ draw_glyph(const struct line *x, const struct seg *s, struct glyph *g)
 	if ((x->wide | x->narrow) == 0 || (k = wide_at(x, at)) == WIDE_NONE)
 		return g->adv;
 	if (x->narrow != 0 && narrows(x, at, k)) {
-		less = x->p->t->adv[at] * x->narrow / 1000;
+		less = x->p->t->adv[at] * x->narrow / NARROW;
 		g->adv -= (int32_t)less;
 		g->dx -= k == WIDE_OPEN ? (int32_t)less : 0;
 	}

@@ -12,6 +12,9 @@
 #define LONG_BREAKS_MAX	1000
 #define PIECE_MAX	32768	/* bytes set at once; no real paragraph is longer */
 #define BALANCE_MAX	4	/* lines that are made alike */
+#define EMERGENCY_PARTS	4	/* where the third pass begins */
+#define SHORT_PART	8	/* of the measure may miss of a line without
+				   spaces: a broken word */
 #define LAST_EMS	4	/* a last line should be as long */
 
 sp
@@ -124,7 +127,8 @@ tell(const struct par *p, const uint32_t *chosen, size_t n)
 			    line_span(p, a, b), "by %lld pt: \"%.*s\"",
 			    (long long)(over / SP_PT + 1), STR_ARG(words));
 		else if (p->justify && bad != INT32_MAX &&
-		    bad > p->l->th->tolerance)
+		    bad > p->l->th->tolerance && (b->st_end > a->st_next ||
+		    -over > p->m->w / SHORT_PART))
 			diag_add(p->l->diag, DIAG_PAR_LOOSE,
 			    line_span(p, a, b), "\"%.*s\"",
 			    STR_ARG(words));
@@ -171,21 +175,29 @@ settled(const struct break_params *bp, size_t n)
 	return n > 0 && bp->looseness == 0;
 }
 
-/* The third pass: lines may be loose, long words are broken. */
+/* The third pass: lines may be loose, little at first, and long words are
+ * broken. *cost: -1 where it was not weighed. */
 static size_t
 choose_anyhow(struct par *p, struct break_params *bp, uint32_t *chosen,
     int64_t *cost)
 {
 	size_t	 n;
 
+	*cost = -1;
 	/* Where every character may end a line all ways are alike: do not
 	 * weigh thousands of them. */
 	if (break_long_words(p) > LONG_BREAKS_MAX)
 		return first_fit(p, p->m->w, chosen);
-	bp->tolerance = 9999;
-	bp->extra = p->m->w * p->l->th->emergency / 1000;
 	bp->slip_next = p->slip_next;
 	bp->slip_end = p->slip_end;
+	for (int part = EMERGENCY_PARTS; part > 0; part--) {
+		bp->extra = p->m->w * p->l->th->emergency / 1000 / part;
+		n = break_total_fit(p->l->tmp, p->bps.v, p->bps.n, bp, chosen,
+		    cost);
+		if (n > 0)
+			return n;
+	}
+	bp->tolerance = 9999;
 	n = break_total_fit(p->l->tmp, p->bps.v, p->bps.n, bp, chosen, cost);
 	return n > 0 ? n : first_fit(p, p->m->w, chosen);
 }
@@ -204,6 +216,7 @@ choose(struct par *p, uint32_t **chosen)
 	struct arena		*tmp = p->l->tmp;
 	int64_t			 cost;
 	size_t			 n;
+	bool			 bad;
 
 	par_find_breaks(p);
 	bp.slip_next = p->slip_next;
@@ -219,13 +232,13 @@ choose(struct par *p, uint32_t **chosen)
 		n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen,
 		    &cost);
 	}
-	if (n == 0) {
+	bad = n == 0;
+	if (bad)
 		n = choose_anyhow(p, &bp, *chosen, &cost);
+	if (bp.stacks && n > 2 && cost >= 0 && !p->mixed && bp.looseness == 0)
+		n = par_mend_rivers(p, &bp, *chosen, n, cost);
+	if (bad)
 		tell(p, *chosen, n);
-		return n;
-	}
-	if (bp.stacks && n > 2 && !p->mixed && bp.looseness == 0)
-		return par_mend_rivers(p, &bp, *chosen, n, cost);
 	return balance(p, *chosen, n);
 }
 

@@ -14,17 +14,19 @@
  */
 #include "layout/layout_int.h"
 
-#define ROUNDS		3
+#define ROUNDS		4
 #define RIVER_LINES	3	/* fewer are none */
-#define DEMERITS_RIVER	1500	/* of three lines; each more twice that */
+#define DEMERITS_RIVER	12000	/* of three lines; each more twice that */
+#define WIDE_PART	10	/* spaces wider by a tenth are seen */
 #define GAPS_MAX	64	/* of a line; longer ones have no rivers */
-#define BAD_MAX		24
+#define BAD_MAX		32
 
 struct gap { sp x, w; unsigned depth; };	/* depth: lines of the river */
 struct gaps { struct gap v[GAPS_MAX]; size_t n; };
 struct bads { struct bad_line v[BAD_MAX]; size_t n; int64_t cost; };
 
-/* The word spaces of a line where they are drawn. */
+/* The word spaces of a line where they are drawn, if they are wide: narrow
+ * ones do not make white that is seen. (A space's stretch is half of it.) */
 static void
 gaps_of(const struct par *p, const struct bp *a, const struct bp *b,
     struct gaps *g)
@@ -34,6 +36,9 @@ gaps_of(const struct par *p, const struct bp *a, const struct bp *b,
 	int32_t	 scale = line_scale(w, slack, p->l->th->expansion);
 
 	g->n = 0;
+	slack -= w * scale / 1000;
+	if (b->forced || slack * WIDE_PART < (b->st_end - a->st_next) * 2)
+		return;
 	for (uint32_t i = a->next; i < b->end; i++) {
 		if (t->adv[i] != 0 && run_space(t->text, i)) {
 			if (g->n == GAPS_MAX) {
@@ -44,8 +49,8 @@ gaps_of(const struct par *p, const struct bp *a, const struct bp *b,
 		}
 		x += t->adv[i];
 	}
-	if (g->n > 0 && !b->forced)
-		add = (slack - w * scale / 1000) / (sp)g->n;
+	if (g->n > 0)
+		add = slack / (sp)g->n;
 	for (size_t i = 0; i < g->n; i++) {
 		g->v[i].x += g->v[i].x * scale / 1000 + add * (sp)i -
 		    a->hang_next;

@@ -32,3 +32,28 @@ for s in 'India and Japan Agree the Text' 'Security and Cyber' \
 done
 # No private-use or replacement characters stand for glyphs.
 ! grep -P '[\x{E000}-\x{F8FF}\x{FFFD}]' "$W/t.txt"
+# Readers put glyphs where layout did, widened ones (Tz) too: lines of body
+# text that end in a letter which does not hang end at the margin.
+mkdir -p "$W/book"
+cp -r content "$W/book"
+sed -i 's/^theme:.*/theme: book/' "$W/book/content/publication.yaml"
+ln -s "$PWD/fonts" "$W/book/fonts"
+"$F" build -q -C "$W/book" -o "$W/book/o" -f pdf 2020-10
+mutool trace "$W/book/o/current-affairs-2020-10.pdf" 2>/dev/null | awk '
+/<page / { line = "" }
+/<span / { split($0, s, "trm=\""); split(s[2], trm, " "); size = trm[4] + 0
+	wide += trm[1] != trm[4] }
+/<g / && size == 10.5 && !/unicode=" "/ {
+	split($0, g, "\""); y = g[8]; end = g[6] + g[10] * trm[1]
+	if (y != line && line != "" && text ~ /^[a-eghjm-qsuz]$/) {
+		ends[++n] = last; seen[int(last * 5)]++ }
+	line = y; last = end; text = g[2] }
+END {
+	for (k in seen) if (seen[k] > seen[margin]) margin = k
+	for (i = 1; i <= n; i++) if (int(ends[i] * 5) == margin) {
+		at++; sum += ends[i] }
+	for (i = 1; i <= n; i++) {
+		d = ends[i] - sum / at
+		if (d < 2 && d > -2 && (d > 0.03 || d < -0.03)) near++ }
+	print at " lines end at the margin, " near + 0 " near it"
+	exit !(at > 300 && near < 8 && wide > 100) }'

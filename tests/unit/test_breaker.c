@@ -58,6 +58,8 @@ paragraph(struct bp *b, uint32_t *seed, bool ragged)
 		b[i].w_next = w + b[i].hang_next;
 		b[i].st_next = st;
 		b[i].sh_next = sh;
+		b[i].ex_end = ragged ? 0 : b[i].w_end / 50;
+		b[i].ex_next = ragged ? 0 : b[i].w_next / 50;
 	}
 	return n + 1;
 }
@@ -306,14 +308,38 @@ badness_grows_with_slack(void **state)
 
 	(void)state;
 	for (int w = 100; w > 0; w--) {
-		b = break_badness(&p, SP_PT * w, SP_PT * 10, 0, &fit);
+		b = break_badness(&p, (struct line_sizes){ SP_PT * w,
+		    SP_PT * 10, 0, 0 }, &fit);
 		assert_true(b >= last && b <= 10000);
 		last = b;
 	}
 	assert_int_equal(last, 10000);
-	assert_int_equal(break_badness(&p, SP_PT * 101, 0, SP_PT / 2, &fit),
-	    INT32_MAX);
-	assert_int_equal(break_badness(&p, SP_PT * 101, 0, SP_PT, &fit), 100);
+	assert_int_equal(break_badness(&p, (struct line_sizes){ SP_PT * 101,
+	    0, SP_PT / 2, 0 }, &fit), INT32_MAX);
+	assert_int_equal(break_badness(&p, (struct line_sizes){ SP_PT * 101,
+	    0, SP_PT, 0 }, &fit), 100);
+}
+
+/* Glyphs take their share of the slack before spaces do. */
+static void
+expansion_spares_spaces(void **state)
+{
+	struct break_params	 p = { .width = SP_PT * 100,
+				    .tolerance = 9999 };
+	struct line_sizes	 x = { SP_PT * 98, SP_PT * 10, SP_PT * 7, 0 };
+	int			 fit;
+	int32_t			 b = break_badness(&p, x, &fit);
+
+	(void)state;
+	x.ex = SP_PT * 2;
+	assert_true(break_badness(&p, x, &fit) < b);
+	x.w = SP_PT * 109;
+	assert_int_not_equal(break_badness(&p, x, &fit), INT32_MAX);
+	x.w++;
+	assert_int_equal(break_badness(&p, x, &fit), INT32_MAX);
+	x.w = SP_PT * 109;
+	x.ex--;
+	assert_int_equal(break_badness(&p, x, &fit), INT32_MAX);
 }
 
 int
@@ -325,6 +351,7 @@ main(void)
 		cmocka_unit_test(never_costlier_than_greedy),
 		cmocka_unit_test(bad_lines_cost),
 		cmocka_unit_test(badness_grows_with_slack),
+		cmocka_unit_test(expansion_spares_spaces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
