@@ -29,6 +29,8 @@ function family_of(h) {
 	if (h ~ /^png(conf)?\.h$/) return "libpng"
 	if (h ~ /^(jpeglib|jerror|jmorecfg|turbojpeg)\.h$/) return "libjpeg"
 	if (h ~ /^webp\//) return "libwebp"
+	if (h ~ /^gif_.*\.h$/) return "giflib"
+	if (h ~ /^expat.*\.h$/) return "expat"
 	if (h ~ /^cmark[-_].*\.h$/) return "cmark-gfm"
 	if (h ~ /^yaml\.h$/) return "libyaml"
 	if (h ~ /^hyphen\.h$/) return "hyphen"

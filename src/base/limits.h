@@ -24,6 +24,9 @@ struct limits {
 	uint32_t image_side;		/* 32,768 px */
 	uint64_t image_pixels;		/* 64 Mpx */
 	unsigned jpeg_scans;		/* 100 */
+	unsigned svg_depth;		/* nested elements, uses included, 100 */
+	size_t	 svg_nodes;		/* elements, 200,000 */
+	size_t	 svg_work;		/* elements and points drawn, 2,000,000 */
 	unsigned notes;			/* footnotes of one article, 10,000 */
 	size_t	 job_memory;		/* arenas of one book, 3 GiB */
 	size_t	 worker_memory;		/* address space of a worker, 6 GiB */

@@ -22,6 +22,7 @@ struct entry {
 	enum diag_id	 id;
 	span		 at;
 	str		 path, text;
+	uint32_t	 line, column;	/* where at is SPAN_NONE */
 };
 
 struct diag {
@@ -150,6 +151,18 @@ diag_add_path(struct diag *d, enum diag_id id, str path, const char *fmt, ...)
 }
 
 void
+diag_add_place(struct diag *d, enum diag_id id, struct srcplace p,
+    const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add(d, (struct entry){ .id = id, .path = arena_str(d->arena, p.path),
+	    .line = p.line, .column = p.column }, fmt, ap);
+	va_end(ap);
+}
+
+void
 diag_strict(struct diag *d)
 {
 	d->strict = true;
@@ -183,6 +196,8 @@ diag_at(const struct diag *d, size_t i)
 		.level = in_force(d, rows[e->id].level),
 		.at = e->at,
 		.path = e->path,
+		.line = e->line,
+		.column = e->column,
 		.text = e->text,
 	};
 	if (d->map && srcmap_find(d->map, e->at.lo, &place)) {

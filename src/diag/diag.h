@@ -51,6 +51,9 @@ void	 diag_add(struct diag *, enum diag_id, span, const char *fmt, ...)
 /* The same for a place that no source map holds (a file, a folder). */
 void	 diag_add_path(struct diag *, enum diag_id, str path,
 	     const char *fmt, ...) PRINTF(4, 5);
+/* The same with a line and column (from 1) of that file. */
+void	 diag_add_place(struct diag *, enum diag_id, struct srcplace,
+	     const char *fmt, ...) PRINTF(4, 5);
 void	 diag_strict(struct diag *);		/* warnings become errors */
 size_t	 diag_count(const struct diag *);
 /* The i-th, with path, line and column filled in. */

@@ -44,6 +44,14 @@
 	X(IMAGE_BROKEN,      ERROR, "image is damaged") \
 	X(IMAGE_KIND,        ERROR, "image format not supported") \
 	X(IMAGE_LIMIT,       LIMIT, "image too large") \
+	X(IMAGE_SVG_EFFECT,  WARN,  "SVG effect is not drawn") \
+	X(IMAGE_SVG_FOREIGN, WARN,  "SVG content is not drawn") \
+	X(IMAGE_SVG_MOTION,  WARN,  "SVG animation is not shown") \
+	X(IMAGE_SVG_SCRIPT,  WARN,  "SVG script is left out") \
+	X(IMAGE_SVG_TEXT,    WARN,  "SVG text is set otherwise") \
+	X(IMAGE_SVG_STYLE,   WARN,  "SVG style rule is not understood") \
+	X(IMAGE_SVG_VALUE,   WARN,  "SVG value is not understood") \
+	X(IMAGE_SVG_REFERENCE, WARN, "SVG reference leads nowhere") \
 	X(FONT_MANIFEST,     ENV,   "font manifest") \
 	X(FONT_MISSING,      ENV,   "font file is missing") \
 	X(FONT_FALLBACK,     WARN,  "font file is missing, another face is used") \

@@ -26,8 +26,7 @@ enum doc_kind {
 	DOC_TERM,		/* inlines */
 	DOC_DEFINITION,		/* blocks */
 	DOC_QUOTE,		/* blocks; the last may be DOC_ATTRIBUTION */
-	DOC_ATTRIBUTION,	/* inlines; the leading dash is kept: U+2014,
-				   "--" or "---" */
+	DOC_ATTRIBUTION,	/* inlines; begins with a dash, U+2014 */
 	DOC_CALLOUT,		/* as.callout; blocks */
 	DOC_CODE,		/* as.code */
 	DOC_RULE,

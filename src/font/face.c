@@ -211,6 +211,17 @@ face_hyphen(const struct face *f)
 	return g != 0 ? g : face_glyph(f, 0x2010);
 }
 
+struct face_box
+face_extents(const struct face *f, uint32_t gid)
+{
+	hb_glyph_extents_t x;
+
+	if (!hb_font_get_glyph_extents(f->hbfont, gid, &x))
+		return (struct face_box){ 0, 0, 0, 0 };
+	return (struct face_box){ x.x_bearing, x.y_bearing + x.height,
+	    x.x_bearing + x.width, x.y_bearing };
+}
+
 int32_t
 face_advance(const struct face *f, uint32_t gid)
 {

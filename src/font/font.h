@@ -72,6 +72,9 @@ uint32_t face_glyph(const struct face *, uint32_t cp);	/* 0: none */
 uint32_t face_hyphen(const struct face *);	/* to be set at a line's end */
 /* Advance of a glyph in font units (unhinted). */
 int32_t	face_advance(const struct face *, uint32_t gid);
+/* The box around a glyph's outline in font units, y upwards. */
+struct face_box { int32_t left, bottom, right, top; };
+struct face_box face_extents(const struct face *, uint32_t gid);
 
 /*
  * A subset with dense new ids: keep[0..n) are old glyph ids, ascending;

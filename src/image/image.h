@@ -1,7 +1,8 @@
 /*
  * image.h: pictures, fully decoded once before anyone may use them, and
  * kept in the two forms that the outputs need: a clean file (metadata and
- * trailing data stripped) and decoded samples. Nothing undecoded passes.
+ * trailing data stripped, or written anew) and decoded samples or, of an
+ * SVG, a drawing. Nothing undecoded passes.
  */
 #ifndef IMAGE_IMAGE_H
 #define IMAGE_IMAGE_H
@@ -9,21 +10,23 @@
 #include "base/base.h"
 #include "base/limits.h"
 #include "diag/diag.h"
+#include "image/drawing.h"
 
-enum image_kind { IMAGE_PNG, IMAGE_JPEG };
+enum image_kind { IMAGE_PNG, IMAGE_JPEG, IMAGE_SVG };
 
 struct image {
 	enum image_kind	 kind;		/* of `file` */
 	uint32_t	 index;		/* in its store, 0.. */
-	uint32_t	 w, h;		/* [px] */
+	uint32_t	 w, h;		/* [px] upright */
 	uint32_t	 comps;		/* of samples/JPEG: 1 grey, 3 RGB */
 	sp		 natural_w, natural_h;	/* at the file's own dpi, or
 					   at 150 dpi where it says none */
-	str		 file;		/* clean PNG or JPEG: for EPUB, and
-					   for PDF where kind is JPEG */
+	str		 file;		/* clean PNG, JPEG or SVG: for EPUB,
+					   and for PDF where kind is JPEG */
 	str		 samples;	/* w*h*comps bytes, top row first;
-					   empty for JPEG */
+					   of PNG only */
 	str		 alpha;		/* w*h bytes, or empty: opaque */
+	const struct drawing *drawing;	/* of SVG, else NULL */
 	uint64_t	 hash;		/* of `file`: equal images once */
 };
 
@@ -45,5 +48,12 @@ const struct image *image_find(const struct image_store *, str path,
 	    str src);
 size_t	image_count(const struct image_store *);
 const struct image *image_at(const struct image_store *, size_t i);
+/*
+ * A PNG or JPEG brought down to w x h pixels (none more than it has):
+ * appends to out the samples (PNG; to alpha its alpha, where it has one) or
+ * a JPEG file. Takes no arena memory: runs in threads. false: no memory.
+ */
+bool	image_scale(const struct image *, uint32_t w, uint32_t h,
+	    struct buf *out, struct buf *alpha);
 
 #endif

@@ -2,37 +2,33 @@
  * jpeg.c: JPEG files. The markers are walked here first: frame header
  * checked against the limits, scans counted, a clean file built without
  * comments, without APPn but JFIF and Adobe (which says how the colours
- * are coded) and without anything after EOI. libjpeg-turbo then decodes
- * the clean file completely, only to prove that it can be: the samples
- * are thrown away, since every output embeds the file itself.
+ * are coded) and without anything after EOI. The clean file is then decoded
+ * completely, as a rule only to prove that it can be: the samples are
+ * thrown away, since every output embeds the file itself. A picture that
+ * EXIF says lies on its side, or one of printing inks, is written anew from
+ * its samples.
  *
- * Not done: EXIF orientation (the tag is dropped with the rest of EXIF,
- * so that a picture shows as it is stored), ICC profiles, CMYK.
+ * Not done: ICC profiles; colours are taken for sRGB.
  */
-#include <stdio.h>
-
-#include <jpeglib.h>
-
 #include "image/image_int.h"
 
 enum {
 	M_TEM = 0x01, M_SOF0 = 0xc0, M_SOF2 = 0xc2, M_DHT = 0xc4,
 	M_JPG = 0xc8, M_DAC = 0xcc, M_SOF15 = 0xcf, M_RST0 = 0xd0,
 	M_RST7 = 0xd7, M_SOI = 0xd8, M_EOI = 0xd9, M_SOS = 0xda,
-	M_APP0 = 0xe0, M_APP14 = 0xee, M_APP15 = 0xef, M_COM = 0xfe
+	M_APP0 = 0xe0, M_APP1 = 0xe1, M_APP14 = 0xee, M_APP15 = 0xef, M_COM = 0xfe
 };
+
+#define TIFF_ORIENTATION 0x0112
 
 struct jpeg_file {
 	str	 clean;
 	uint32_t w, h, comps;
 	unsigned scans;
+	bool	 adobe;			/* its inks are stored inverted */
+	unsigned turn;			/* EXIF orientation, 1..8 */
 	unsigned unit;			/* of density: 1 inch, 2 cm */
 	uint32_t density_x, density_y;
-};
-
-struct errors {
-	struct jpeg_error_mgr base;	/* first: the library sees this */
-	jmp_buf	 back;
 };
 
 bool
@@ -53,13 +49,73 @@ read_frame(unsigned m, str d, struct jpeg_file *j, const struct limits *lim,
 	j->h = image_be16(d.p + 1);
 	j->w = image_be16(d.p + 3);
 	j->comps = (unsigned char)d.p[5];
-	if (j->comps == 4)
-		return image_fault_set(f, DIAG_IMAGE_KIND,
-		    "CMYK JPEG; convert it to RGB");
-	if (j->comps != 1 && j->comps != 3)
+	if (j->comps != 1 && j->comps != 3 && j->comps != 4)
 		return image_fault_set(f, DIAG_IMAGE_BROKEN,
 		    "JPEG components");
 	return image_side_check(j->w, j->h, lim, f);
+}
+
+/* ---- EXIF ------------------------------------------------------------- */
+
+static uint32_t
+tiff16(str t, size_t at, bool big)
+{
+	uint32_t v = image_be16(t.p + at);
+
+	return big ? v : (v >> 8 | (v & 0xff) << 8);
+}
+
+static uint32_t
+tiff32(str t, size_t at, bool big)
+{
+	uint32_t a = tiff16(t, at, big), b = tiff16(t, at + 2, big);
+
+	return big ? a << 16 | b : b << 16 | a;
+}
+
+/* The orientation that an APP1 segment tells in its first directory. */
+static unsigned
+exif_turn(str d)
+{
+	str t = str_from(d, 6);
+	size_t at, n;
+	uint32_t v;
+	bool big;
+
+	if (d.n < 14 || memcmp(d.p, "Exif\0", 6) != 0)
+		return 1;
+	big = str_starts(t, S("MM"));
+	at = tiff32(t, 4, big);
+	if ((!big && !str_starts(t, S("II"))) || at > t.n - 2)
+		return 1;
+	n = tiff16(t, at, big);
+	for (at += 2; n > 0 && t.n - at >= 12; n--, at += 12) {
+		if (tiff16(t, at, big) != TIFF_ORIENTATION)
+			continue;
+		v = tiff16(t, at + 8, big);
+		return v >= 1 && v <= 8 ? v : 1;
+	}
+	return 1;
+}
+
+/* ---- segments --------------------------------------------------------- */
+
+static void
+read_app(unsigned m, str d, struct jpeg_file *j, bool *keep)
+{
+	bool jfif = m == M_APP0 && d.n >= 14 && memcmp(d.p, "JFIF", 5) == 0;
+	bool adobe = m == M_APP14 && d.n >= 12 &&
+	    memcmp(d.p, "Adobe", 5) == 0;
+
+	*keep = jfif || adobe;
+	j->adobe |= adobe;
+	if (jfif) {
+		j->unit = (unsigned char)d.p[7];
+		j->density_x = image_be16(d.p + 8);
+		j->density_y = image_be16(d.p + 10);
+	}
+	if (m == M_APP1 && j->turn <= 1)
+		j->turn = exif_turn(d);
 }
 
 /* Looks at one segment; *keep: it belongs into the clean file. */
@@ -69,16 +125,7 @@ read_segment(unsigned m, str d, struct jpeg_file *j,
 {
 	*keep = true;
 	if (m == M_COM || (m >= M_APP0 && m <= M_APP15)) {
-		bool jfif = m == M_APP0 && d.n >= 14 &&
-		    memcmp(d.p, "JFIF", 5) == 0;
-
-		*keep = jfif || (m == M_APP14 && d.n >= 12 &&
-		    memcmp(d.p, "Adobe", 5) == 0);
-		if (jfif) {
-			j->unit = (unsigned char)d.p[7];
-			j->density_x = image_be16(d.p + 8);
-			j->density_y = image_be16(d.p + 10);
-		}
+		read_app(m, d, j, keep);
 		return true;
 	}
 	if (m >= M_SOF0 && m <= M_SOF15 && m != M_DHT && m != M_JPG &&
@@ -194,76 +241,105 @@ walk(str b, char *out, struct jpeg_file *j, const struct limits *lim,
 	return true;
 }
 
+/* ---- pictures that cannot stay as they are ---------------------------- */
+
+/* Full coverage of one ink leaves this much of red, green and blue. */
+static const unsigned char inks[4][3] = {
+	{ 0, 158, 224 }, { 230, 0, 126 }, { 255, 237, 0 }, { 29, 29, 27 }
+};
+
+/*
+ * Four inks over each other on white paper, each a filter for the light
+ * that the others leave: no profile, but the colours of a press. Samples
+ * close up in place.
+ */
 static void
-on_error(j_common_ptr c)
+inks_to_rgb(struct raster *r, bool inverted)
 {
-	struct errors *e = (struct errors *)(void *)c->err;
+	size_t n = (size_t)r->w * r->h;
 
-	longjmp(e->back, 1);
-}
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char *from = r->px + i * 4;
+		unsigned light[3] = { 255 * 255, 255 * 255, 255 * 255 };
 
-/* Level -1 is a warning: damaged data. The rest is chatter. */
-static void
-on_message(j_common_ptr c, int level)
-{
-	if (level < 0)
-		on_error(c);
-}
+		for (unsigned k = 0; k < 4; k++) {
+			unsigned ink = inverted ? 255u - from[k] : from[k];
 
-/* row has w * comps bytes. Nothing here allocates in arenas. */
-static bool
-run_libjpeg(const struct jpeg_file *j, unsigned char *row)
-{
-	struct jpeg_decompress_struct c;
-	struct errors e;
-	volatile bool ok = false;
-	JSAMPROW rows[1];
-
-	rows[0] = row;
-	memset(&c, 0, sizeof c);
-	c.err = jpeg_std_error(&e.base);
-	e.base.error_exit = on_error;
-	e.base.emit_message = on_message;
-	if (setjmp(e.back) == 0) {
-		jpeg_create_decompress(&c);
-		jpeg_mem_src(&c, (const unsigned char *)j->clean.p,
-		    (unsigned long)j->clean.n);
-		jpeg_read_header(&c, TRUE);
-		c.out_color_space = j->comps == 1 ? JCS_GRAYSCALE : JCS_RGB;
-		jpeg_start_decompress(&c);
-		if (c.output_width == j->w && c.output_height == j->h &&
-		    c.output_components == (int)j->comps) {
-			while (c.output_scanline < c.output_height)
-				jpeg_read_scanlines(&c, rows, 1);
-			jpeg_finish_decompress(&c);
-			ok = true;
+			for (unsigned c = 0; c < 3; c++)
+				light[c] = light[c] * (255 * 255 - ink *
+				    (255u - inks[k][c])) / (255 * 255);
 		}
+		for (unsigned c = 0; c < 3; c++)
+			r->px[i * 3 + c] = (unsigned char)((light[c] + 127) /
+			    255);
 	}
-	jpeg_destroy_decompress(&c);
+	r->comps = 3;
+}
+
+/* Decodes, makes RGB of inks, turns upright, and writes a new JPEG. */
+static bool
+make_anew(struct arena *a, const struct jpeg_file *j, struct image *im,
+    struct image_fault *f)
+{
+	struct raster r = { j->w, j->h, j->comps, NULL, NULL };
+	struct buf px = { 0 }, turned = { 0 };
+	struct image_rows rows = { r.w, r.h, NULL, true };
+	bool ok = buf_reserve(&px, (size_t)r.w * r.h * r.comps);
+
+	image_fault_set(f, DIAG_MEMORY_LIMIT, "turning a JPEG");
+	if (ok) {
+		rows.row = r.px = (unsigned char *)px.p;
+		ok = image_jpeg_pixels(j->clean, r.comps, 1, &rows);
+		if (!ok)
+			image_fault_set(f, DIAG_IMAGE_BROKEN, "JPEG data");
+	}
+	if (ok && r.comps == 4)
+		inks_to_rgb(&r, j->adobe);
+	if (ok && j->turn > 1)
+		ok = image_turn(&turned, &r, j->turn);
+	ok = ok && image_keep_jpeg(a, &r, IMAGE_QUALITY, im);
+	buf_done(&px);
+	buf_done(&turned);
 	return ok;
+}
+
+/* Proves that the clean file decodes; it is kept as it is. */
+static bool
+keep_clean(struct arena *a, const struct jpeg_file *j, struct image *im,
+    struct image_fault *f)
+{
+	struct image_rows rows = { j->w, j->h, NULL, false };
+
+	rows.row = ARENA_NEW(a, unsigned char, (size_t)j->w * j->comps);
+	if (!image_jpeg_pixels(j->clean, j->comps, 1, &rows))
+		return image_fault_set(f, DIAG_IMAGE_BROKEN, "JPEG data");
+	im->kind = IMAGE_JPEG;
+	im->w = j->w;
+	im->h = j->h;
+	im->comps = j->comps;
+	im->file = j->clean;
+	return true;
 }
 
 bool
 image_jpeg_decode(struct arena *a, str b, const struct limits *lim,
     struct image *im, struct image_fault *f)
 {
-	struct jpeg_file j = { .w = 0 };
-	unsigned char *row;
-	uint64_t num, den;
+	struct jpeg_file j = { .turn = 1 };
+	uint64_t num, den = 100;
+	bool ok, side;
 
 	if (!walk(b, ARENA_NEW(a, char, b.n), &j, lim, f))
 		return false;
-	row = ARENA_NEW(a, unsigned char, (size_t)j.w * j.comps);
-	if (!run_libjpeg(&j, row))
-		return image_fault_set(f, DIAG_IMAGE_BROKEN, "JPEG data");
-	im->kind = IMAGE_JPEG;
-	im->w = j.w;
-	im->h = j.h;
-	im->comps = j.comps;
-	im->file = j.clean;
+	ok = j.comps == 4 || j.turn > 1 ? make_anew(a, &j, im, f) :
+	    keep_clean(a, &j, im, f);
+	if (!ok)
+		return false;
 	num = j.unit == 2 ? 254 : j.unit == 1 ? 100 : 0;
-	den = 100;
-	im->natural_w = image_natural(j.w, j.density_x * num, den);
-	im->natural_h = image_natural(j.h, j.density_y * num, den);
+	side = j.turn >= 5;
+	im->natural_w = image_natural(im->w, (side ? j.density_y :
+	    j.density_x) * num, den);
+	im->natural_h = image_natural(im->h, (side ? j.density_x :
+	    j.density_y) * num, den);
 	return true;
 }

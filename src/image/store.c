@@ -133,16 +133,18 @@ fault_of_file(enum file_err e, struct image_fault *f)
 static bool
 fault_of_kind(str b, struct image_fault *f)
 {
-	const char *text = "neither PNG nor JPEG";
+	const char *text = "neither PNG, JPEG, WebP, GIF nor SVG";
 
 	if (b.n == 0)
 		return image_fault_set(f, DIAG_IMAGE_BROKEN, "empty file");
-	if (str_starts(b, S("GIF8")))
-		text = "GIF; convert it to PNG";
-	else if (str_starts(b, S("RIFF")))
-		text = "WebP; convert it to PNG or JPEG";
-	else if (str_starts(b, S("<svg")) || str_starts(b, S("<?xml")))
-		text = "SVG; convert it to PNG";
+	if (b.n > 12 && memcmp(b.p + 4, "ftyp", 4) == 0)
+		text = "AVIF or HEIC; convert it to JPEG";
+	else if (str_starts(b, S("II*")) || str_starts(b, S("MM")))
+		text = "TIFF; convert it to PNG or JPEG";
+	else if (str_starts(b, S("BM")))
+		text = "BMP; convert it to PNG";
+	else if (str_starts(b, S("%PDF")))
+		text = "PDF; convert it to SVG";
 	return image_fault_set(f, DIAG_IMAGE_KIND, text);
 }
 
@@ -159,6 +161,13 @@ decode(struct image_store *st, str rel, struct image *im,
 		return image_png_decode(st->arena, bytes, st->limits, im, f);
 	if (image_jpeg_is(bytes))
 		return image_jpeg_decode(st->arena, bytes, st->limits, im, f);
+	if (image_webp_is(bytes))
+		return image_webp_decode(st->arena, bytes, st->limits, im, f);
+	if (image_gif_is(bytes))
+		return image_gif_decode(st->arena, bytes, st->limits, im, f);
+	if (image_svg_is(bytes))
+		return image_svg_decode(st->arena, st->diag, rel, bytes,
+		    st->limits, im, f);
 	return fault_of_kind(bytes, f);
 }
 
@@ -202,7 +211,7 @@ const struct image *
 image_load(struct image_store *st, str path, str src, span at)
 {
 	const struct image *im = image_find(st, path, src);
-	struct image_fault f = { DIAG_IMAGE_MISSING, "" };
+	struct image_fault f = { DIAG_IMAGE_MISSING, "", 0, 0 };
 	struct entry *e;
 	str rel;
 
@@ -216,7 +225,10 @@ image_load(struct image_store *st, str path, str src, span at)
 		}
 		f = e->fault;
 	}
-	if (f.text[0] != '\0')
+	if (f.line != 0)
+		diag_add(st->diag, f.id, at, "%.*s:%u:%u: %s", STR_ARG(src),
+		    f.line, f.column, f.text);
+	else if (f.text[0] != '\0')
 		diag_add(st->diag, f.id, at, "%.*s: %s", STR_ARG(src),
 		    f.text);
 	else

@@ -1,8 +1,17 @@
 /*
  * article.c: one article as a flow: title block, contents, text, notes,
  * source credit.
+ *
+ * The title block is kept together and with what follows it. Who, when and
+ * what for stand in two columns, as labels of one width would in a table:
+ * many tags or long syllabus entries stay in their column.
  */
 #include "layout/layout_int.h"
+
+#define LINES_MAX	5	/* of a title whose lines are made alike */
+#define ROWS	4
+
+struct meta_row { str label, text; };
 
 static str
 joined(struct layout *l, const str *v, size_t n, str between)
@@ -15,27 +24,55 @@ joined(struct layout *l, const str *v, size_t n, str between)
 	return all;
 }
 
-static void
-labelled(struct layout *l, struct flow *f, const struct frame *fr,
-    enum term t, str text)
-{
-	const struct block_style *b = &l->th->block[STYLE_META];
-	struct measure		 m = measure_of(b, fr);
-	struct text_style	 s = b->text;
-	struct attr		 a = { .elem = 0 };
-	struct inlines		 in = { 0 };
+/* ---- the title -------------------------------------------------------- */
 
-	if (text.n == 0)
-		return;
-	a.elem = elem_add(l, ELEM_P, fr->elem, NULL);
-	s.bold = true;
-	s.rgb = l->th->muted;
-	inlines_add(l, &in, arena_printf(l->out, "%.*s: ",
-	    STR_ARG(book_term(l->lang, t))), &s, a);
-	s.bold = false;
-	inlines_add(l, &in, text, &s, a);
-	inlines_done(l, &in);
-	flow_lines(l, f, par_set(l, &in, &m), b, fr->deco);
+/* The measure, narrowed to w at the side where lines end. */
+static struct measure
+narrowed(const struct layout *l, const struct measure *m, sp w)
+{
+	struct measure	 n = *m;
+
+	n.w = w;
+	if (m->align == ALIGN_CENTER)
+		n.x += (m->w - w) / 2;
+	else if ((m->align == ALIGN_END) != l->rtl)
+		n.x += m->w - w;
+	return n;
+}
+
+/*
+ * As many lines as the text's width calls for, each about as wide: the
+ * measure is widened from there until they are enough.
+ */
+struct lines
+par_set_balanced(struct layout *l, const struct inlines *in,
+    const struct measure *m)
+{
+	struct measure	 n;
+	struct lines	 x;
+	sp		 longest, word, w;
+	size_t		 want;
+
+	if (m->align == ALIGN_JUSTIFY)
+		return par_set(l, in, m);
+	par_widths(l, in, &longest, &word);
+	if (longest <= m->w || longest > m->w * LINES_MAX)
+		return par_set(l, in, m);
+	want = (size_t)((longest + m->w - 1) / m->w);
+	/* Uneven words may need a line more than their width does. */
+	for (size_t most = want + 1; want <= most; want++) {
+		w = longest / (sp)want;
+		w += w / 32;
+		if (w < word)		/* none is broken for it */
+			w = word;
+		for (; w < m->w; w += w / 12 + 1) {
+			n = narrowed(l, m, w);
+			x = par_set(l, in, &n);
+			if (x.n <= want)
+				return x;
+		}
+	}
+	return par_set(l, in, m);
 }
 
 static void
@@ -52,10 +89,108 @@ headline(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_add(l, &in, a->doc->meta.title, &b->text,
 	    (struct attr){ .elem = e });
 	inlines_done(l, &in);
-	x = par_set(l, &in, &m);
+	x = par_set_balanced(l, &in, &m);
 	if (x.n > 0)
 		box_dest(l, &x.v[0], a->anchor, e);
 	flow_lines(l, f, x, b, fr->deco);
+}
+
+static void
+summary(struct layout *l, struct flow *f, const struct frame *fr, str text)
+{
+	const struct block_style *b = &l->th->block[STYLE_SUMMARY];
+	struct block_style	 within = *b;
+	struct frame		 in;
+	struct measure		 m;
+	struct inlines		 x = { 0 };
+
+	if (text.n == 0)
+		return;
+	in = box_open(l, f, fr, STYLE_SUMMARY, 0, 0);
+	m = (struct measure){ .x = in.x, .w = in.w, .leading = b->leading,
+	    .align = b->align };
+	inlines_add(l, &x, text, &b->text, (struct attr){
+	    .elem = elem_add(l, ELEM_P, fr->elem, NULL) });
+	inlines_done(l, &x);
+	within.before = within.after = 0;
+	flow_lines(l, f, par_set_balanced(l, &x, &m), &within, in.deco);
+	box_close(l, f, &in, STYLE_SUMMARY);
+	f->keep = true;
+}
+
+/* ---- who, when, what for ---------------------------------------------- */
+
+static struct inlines
+label_of(struct layout *l, str label, uint32_t elem)
+{
+	struct text_style	 s = l->th->block[STYLE_META].text;
+	struct inlines		 in = { 0 };
+
+	s.bold = true;
+	s.rgb = l->th->muted;
+	inlines_add(l, &in, label, &s, (struct attr){ .elem = elem });
+	inlines_done(l, &in);
+	return in;
+}
+
+static void
+meta_row(struct layout *l, struct flow *f, const struct frame *fr,
+    const struct meta_row *r, sp column)
+{
+	const struct block_style *b = &l->th->block[STYLE_META];
+	struct measure		 m = measure_of(b, fr), beside = m;
+	struct text_style	 s = b->text;
+	uint32_t		 e = elem_add(l, ELEM_P, fr->elem, NULL);
+	struct inlines		 label = label_of(l, r->label, e), in = { 0 };
+	struct lines		 x, y;
+
+	m.align = ALIGN_START;
+	beside.w -= column;
+	beside.x += l->rtl ? 0 : column;
+	s.rgb = l->th->muted;
+	inlines_add(l, &in, r->text, &s, (struct attr){ .elem = e });
+	inlines_done(l, &in);
+	x = par_set(l, &in, &beside);
+	y = par_set(l, &label, &m);
+	if (x.n > 0 && y.n > 0) {
+		x.v[0].items = items_join(l, y.v[0].items, y.v[0].n,
+		    x.v[0].items, x.v[0].n);
+		x.v[0].n += y.v[0].n;
+	}
+	flow_lines(l, f, x, b, fr->deco);
+	f->keep = true;
+}
+
+static void
+meta_rows(struct layout *l, struct flow *f, const struct frame *fr,
+    const struct doc_meta *m)
+{
+	const struct meta_row	 v[ROWS] = {
+		{ book_term(l->lang, TERM_BY), joined(l, m->authors,
+		    m->nauthors, S(", ")) },
+		{ book_term(l->lang, TERM_UPDATED), m->updated.y == 0 ?
+		    S("") : date_title(l->out, m->updated, l->lang) },
+		{ book_term(l->lang, TERM_TAGS), joined(l, m->tags, m->ntags,
+		    S(" · ")) },
+		{ book_term(l->lang, TERM_SYLLABUS), joined(l, m->syllabus,
+		    m->nsyllabus, S("; ")) } };
+	sp			 column = 0, longest, word;
+
+	for (size_t i = 0; i < ROWS; i++) {
+		struct inlines	 in = label_of(l, v[i].label, 0);
+
+		if (v[i].text.n == 0)
+			continue;
+		par_widths(l, &in, &longest, &word);
+		if (longest > column)
+			column = longest;
+	}
+	column += l->th->block[STYLE_META].text.size;
+	if (column > fr->w / 3)
+		column = fr->w / 3;
+	for (size_t i = 0; i < ROWS; i++)
+		if (v[i].text.n > 0)
+			meta_row(l, f, fr, &v[i], column);
 }
 
 static void
@@ -72,18 +207,10 @@ title_block(struct layout *l, struct flow *f, const struct frame *fr,
 	    "%.*s  ·  %.*s", STR_ARG(section),
 	    STR_ARG(date_title(l->out, m->date, l->lang))), l->th->accent);
 	headline(l, f, fr, a);
-	if (m->summary.n > 0)
-		flow_text(l, f, fr, STYLE_SUMMARY, ELEM_P, m->summary,
-		    l->th->muted);
-	labelled(l, f, fr, TERM_BY, joined(l, m->authors, m->nauthors,
-	    S(", ")));
-	labelled(l, f, fr, TERM_TAGS, joined(l, m->tags, m->ntags, S(", ")));
-	labelled(l, f, fr, TERM_SYLLABUS, joined(l, m->syllabus,
-	    m->nsyllabus, S("; ")));
-	if (m->updated.y != 0)
-		labelled(l, f, fr, TERM_UPDATED, date_title(l->out,
-		    m->updated, l->lang));
+	summary(l, f, fr, m->summary);
+	meta_rows(l, f, fr, m);
 	flow_rule(l, f, fr, SP_PT / 2, l->th->rule, SP_PT * 8, SP_PT * 12);
+	f->keep = true;
 }
 
 static void

@@ -39,6 +39,66 @@ has_line_breaks(const struct doc_node *n)
 	return false;
 }
 
+/* ---- lines that the author ends --------------------------------------- */
+
+/* The bytes of "(a)" or "(iv)" where a line begins so, else 0. */
+static size_t
+option_label(str s)
+{
+	size_t	 end = s.n > 4 && s.p[0] == '(' ?
+		    str_find_char(str_cut(s, 0, 12), ')') : SIZE_MAX;
+
+	return end < 2 || end == SIZE_MAX || end + 1 >= s.n ||
+	    s.p[end + 1] != ' ' ? 0 : end + 1;
+}
+
+/* One such line; what does not fit stands below what its label marks. */
+static struct lines
+option_set(struct layout *l, const struct inlines *in, size_t lo, size_t hi,
+    const struct measure *m)
+{
+	struct inlines	 x = inlines_part(l, in, lo, hi), label;
+	size_t		 n = option_label(x.text);
+	struct measure	 o = *m;
+	sp		 hang, word;
+
+	if (n > 0 && x.spans.n > 0) {
+		label = inlines_part(l, &x, 0, n);
+		par_widths(l, &label, &hang, &word);
+		hang += x.spans.v[0].style.size / 4;
+		if (hang < o.w / 4) {
+			o.x += l->rtl ? 0 : hang;
+			o.w -= hang;
+			o.indent = -hang;
+		}
+	}
+	return par_set(l, &x, &o);
+}
+
+/* Lines that end where the author wants it: options, verse, addresses. */
+static struct lines
+broken_set(struct layout *l, const struct inlines *in, const struct measure *m)
+{
+	struct lines	 x = par_set(l, in, m), one;
+	VEC(struct vbox) all = { NULL, 0, 0 };
+	size_t		 ends = 1, lo, hi;
+
+	for (size_t i = 0; i < in->text.n; i++)
+		ends += in->text.p[i] == '\n';
+	if (x.n <= ends)	/* none of them turns over */
+		return x;
+	for (lo = 0; lo < in->text.n; lo = hi + 1) {
+		hi = str_find_char(str_from(in->text, lo), '\n');
+		hi = hi == SIZE_MAX ? in->text.n : lo + hi;
+		one = option_set(l, in, lo, hi, m);
+		if (one.n == 0)
+			return x;
+		for (size_t i = 0; i < one.n; i++)
+			VEC_PUSH(l->work, &all, one.v[i]);
+	}
+	return (struct lines){ all.v, all.n, x.widest };
+}
+
 /*
  * What a paragraph of a style is set to. A container's own insets have been
  * taken by its frame.
@@ -63,12 +123,26 @@ flow_para(struct layout *l, struct flow *f, const struct frame *fr,
 	const struct block_style *b = &l->th->block[id];
 	struct measure		 m = para_measure(l, fr, id);
 	struct inlines		 in = { 0 };
+	struct lines		 x = { 0 };
+	struct dropcap		 cap = { 0, 0 };
+	size_t			 at = f->n;
 
-	if (has_line_breaks(n))		/* verse, options: one left edge */
+	if (has_line_breaks(n))		/* one left edge */
 		m.indent = 0;
 	inlines_of(l, &in, n, &b->text, elem_add(l, role, fr->elem, n));
 	inlines_done(l, &in);
-	para_lines(l, f, fr, par_set(l, &in, &m), id);
+	if (l->th->drop_cap > 0 && id == STYLE_BODY_FIRST && n->id == 1)
+		x = dropcap_set(l, &in, &m, b, &cap);
+	if (x.n == 0)
+		x = has_line_breaks(n) ? broken_set(l, &in, &m) :
+		    par_set(l, &in, &m);
+	if (cap.above > 0)
+		flow_space(f, cap.above + b->leading / 2);
+	para_lines(l, f, fr, x, id);
+	for (size_t i = 1; i < cap.lines; i++) {
+		f->v[at + i].penalty = PENALTY_NEVER;
+		f->v[at + i].base = 0;	/* nothing is put between them */
+	}
 	flow_images(l, f, fr, &in);
 }
 
@@ -141,7 +215,7 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	m.w -= hang;
 	inlines_of(l, &in, n, &b->text, e);
 	inlines_done(l, &in);
-	x = par_set(l, &in, &m);
+	x = par_set_balanced(l, &in, &m);
 	if (hang > 0)
 		heading_label(l, &x, fr, b, number, elem_add(l, ELEM_LABEL, e,
 		    n));
@@ -211,6 +285,18 @@ callout(struct layout *l, struct flow *f, const struct frame *fr,
 	box_close(l, f, &in, STYLE_CALLOUT);
 }
 
+/* A short rule in the middle, with as much white space as a line's. */
+static void
+thematic_break(struct layout *l, struct flow *f, const struct frame *fr)
+{
+	struct frame	 mid = *fr;
+	sp		 around = l->th->block[STYLE_BODY].leading;
+
+	mid.w = fr->w / 4;
+	mid.x += (fr->w - mid.w) / 2;
+	flow_rule(l, f, &mid, SP_PT / 2, l->th->rule, around, around);
+}
+
 static void
 notes_heading(struct layout *l, struct flow *f, const struct frame *fr)
 {
@@ -257,8 +343,7 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 		flow_code(l, f, fr, n);
 		break;
 	case DOC_RULE:
-		flow_rule(l, f, fr, SP_PT / 2, l->th->rule, SP_PT * 14,
-		    SP_PT * 14);
+		thematic_break(l, f, fr);
 		break;
 	case DOC_TABLE:
 		flow_table(l, f, fr, n);
@@ -280,6 +365,26 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 	}
 }
 
+/*
+ * Does a paragraph belong to what follows it? One that is all strong is a
+ * heading by another name; one that ends with a colon leads to a list.
+ */
+static bool
+leads_on(const struct doc_node *n)
+{
+	const struct doc_node *last = n->child;
+	enum doc_kind	 next = n->next != NULL ? n->next->kind : DOC_NOTE;
+
+	if (n->kind != DOC_PARA || last == NULL || next == DOC_NOTE)
+		return false;
+	if (last->kind == DOC_STRONG && last->next == NULL)
+		return true;
+	while (last->next != NULL)
+		last = last->next;
+	return last->kind == DOC_TEXT && str_ends(last->as.text.text, S(":"))
+	    && next != DOC_PARA && next != DOC_HEADING && next != DOC_RULE;
+}
+
 void
 flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *node)
@@ -296,6 +401,7 @@ flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
 		if (n->kind == DOC_PARA && !first && fr->style != STYLE_BODY)
 			flow_space(f, l->th->block[fr->style].leading / 4);
 		block(l, f, fr, n, first);
+		f->keep = f->keep || leads_on(n);
 		first = n->kind != DOC_PARA;
 	}
 }

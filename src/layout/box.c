@@ -78,6 +78,19 @@ decos(struct layout *l, const struct frame *g, const struct block_style *b,
 	return d;
 }
 
+/* What the ground of a block that ends just here reaches below it. */
+static sp
+pad_before(const struct layout *l, const struct flow *f, uint32_t around)
+{
+	uint32_t	 d = f->n > 0 ? f->v[f->n - 1].deco : 0;
+	sp		 pad = 0;
+
+	for (; d != 0 && d != around; d = l->decos.v[d - 1].outer)
+		if (l->decos.v[d - 1].pad > pad)
+			pad = l->decos.v[d - 1].pad;
+	return d == around ? pad : 0;
+}
+
 struct frame
 box_open(struct layout *l, struct flow *f, const struct frame *fr,
     enum block_id id, sp start, sp end)
@@ -97,7 +110,8 @@ box_open(struct layout *l, struct flow *f, const struct frame *fr,
 	in.deco = decos(l, &g, b, w);
 	in.style = id;
 	in.list_depth = 0;
-	flow_space(f, b->before + pad_above(b) + bw);
+	flow_space(f, b->before + pad_above(b) + bw +
+	    pad_before(l, f, fr->deco));
 	return in;
 }
 

@@ -121,16 +121,15 @@ hook(struct code *c, struct vbox *b, sp x)
 }
 
 static bool
-is_good_end(char c)
+is_mark(char c)
 {
-	return c == ' ' || c == ',' || c == ';' || c == ')' || c == '(' ||
-	    c == '/' || c == '&' || c == '|' || c == '=' || c == '}' ||
-	    c == '{' || c == '-' || c == '+' || c == '.' || c == ':' ||
-	    c == ']' || c == '>';
+	return c > ' ' && c < 0x7f && c != '_' && c != '"' && c != '\'' &&
+	    !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' &&
+	    (c | 0x20) <= 'z');
 }
 
 /* How much of the rest of a line fits into so many columns: at least one
- * character, to a good end if there is one in the latter half. */
+ * character, to a blank in the latter half, or to a mark there. */
 static size_t
 fitting(str s, size_t columns)
 {
@@ -141,7 +140,10 @@ fitting(str s, size_t columns)
 	while (n < s.n && s.p[n] == ' ')
 		n++;
 	for (size_t k = n; k > n / 2; k--)
-		if (is_good_end(s.p[k - 1]))
+		if (s.p[k - 1] == ' ')
+			return k;
+	for (size_t k = n; k > n / 2; k--)
+		if (is_mark(s.p[k - 1]))
 			return k;
 	return n;
 }

@@ -1,39 +1,40 @@
 /*
- * figure.c: a picture at its own size up to the measure and most of a
- * page's height, with its caption. A picture that could not be loaded was
- * reported when it was; its alt text stands in for it.
+ * figure.c: a picture at its own size up to the measure and the part of a
+ * page's height that the theme allows, with its caption. A picture much
+ * wider than a column of several stands across them all. One that could not
+ * be loaded was reported when it was; its alt text stands in its place,
+ * framed.
  */
 #include "layout/layout_int.h"
 
-static void
-figure_alt(struct layout *l, struct flow *f, const struct frame *fr,
-    const struct doc_node *n)
-{
-	flow_text(l, f, fr, STYLE_CAPTION, ELEM_P, n->as.image.alt,
-	    l->th->muted);
-}
+#define SPACE		(SP_PT * 12)	/* above and below */
+#define LEAST		(SP_PT / 2)	/* of a side, so that it is seen */
+#define PAD		(SP_PT * 8)	/* within the frame of an alt text */
+#define LINE		(SP_PT / 2)	/* of that frame */
+#define WHITE		0xffffff
 
 static void
 fit(const struct layout *l, const struct frame *fr, const struct image *im,
     sp *w, sp *h)
 {
-	sp	 most = (l->th->page_h - l->th->margin_top -
-		    l->th->margin_bottom) * 7 / 10;
+	sp	 room = l->th->page_h - l->th->margin_top -
+		    l->th->margin_bottom;
+	sp	 most = room * l->th->figure_height / 1000;
 
 	*w = im->natural_w;
 	*h = im->natural_h;
 	if (*w > fr->w) {
+		*h = *h * fr->w / *w;
 		*w = fr->w;
-		*h = fr->w * (sp)im->h / (sp)im->w;
 	}
 	if (*h > most) {
+		*w = *w * most / *h;
 		*h = most;
-		*w = most * (sp)im->w / (sp)im->h;
 	}
-	if (*w < 1)
-		*w = 1;
-	if (*h < 1)
-		*h = 1;
+	if (*w < LEAST)
+		*w = LEAST;
+	if (*h < LEAST)
+		*h = LEAST;
 }
 
 static void
@@ -59,6 +60,91 @@ caption(struct layout *l, struct flow *f, const struct frame *fr,
 	flow_lines(l, f, par_set(l, &in, &m), b, fr->deco);
 }
 
+static void
+dest(struct layout *l, struct vbox *b, const struct doc_node *n, uint32_t e)
+{
+	uint32_t	 a = l->book->articles[l->article].node_anchor[n->id];
+
+	if (a != 0)
+		box_dest(l, b, a, e);
+}
+
+/* The alt text within a thin frame: a ground in the colour of rules with a
+ * white one on it. */
+static void
+stand_in(struct layout *l, struct flow *f, const struct frame *fr,
+    const struct doc_node *n, uint32_t e)
+{
+	struct frame	 in = *fr;
+	str		 alt = str_trim(n->as.image.alt);
+	size_t		 first = f->n;
+
+	in.deco = deco_add(l, (struct deco){ fr->deco, fr->x, fr->w,
+	    PAD, l->th->rule });
+	in.deco = deco_add(l, (struct deco){ in.deco, fr->x + LINE,
+	    fr->w - LINE * 2, PAD - LINE, WHITE });
+	in.x += PAD;
+	in.w -= PAD * 2;
+	in.elem = e;
+	flow_space(f, PAD);
+	flow_text(l, f, &in, STYLE_CAPTION, ELEM_P, alt.n > 0 ? alt :
+	    n->as.image.src, l->th->muted);
+	if (f->n > first)
+		dest(l, &f->v[first], n, e);
+	flow_space(f, PAD * 2);
+}
+
+static void
+picture(struct layout *l, struct flow *f, const struct frame *fr,
+    const struct doc_node *n, const struct image *im, uint32_t e)
+{
+	struct vbox	 b = { .n = 1, .deco = fr->deco };
+	sp		 w;
+
+	fit(l, fr, im, &w, &b.h);
+	b.items = ARENA_NEW(l->work, struct item, 1);
+	*b.items = (struct item){ .kind = ITEM_IMAGE, .elem = e,
+	    .x = fr->x + (fr->w - w) / 2, .as.image = { im, w, b.h } };
+	if (im->drawing != NULL) {
+		b.items->kind = ITEM_DRAWING;
+		b.items->as.drawing.drawn = drawing_set(l, im);
+		b.items->as.drawing.w = w;
+		b.items->as.drawing.h = b.h;
+	}
+	dest(l, &b, n, e);
+	flow_box(l, f, b);
+}
+
+/* Does it want all columns? Only what is wide gains by them. */
+static bool
+wants_span(const struct layout *l, const struct frame *fr,
+    const struct image *im)
+{
+	return im != NULL && l->th->columns > 1 && fr->w == l->column &&
+	    im->natural_w > l->column * 13 / 10 &&
+	    im->natural_w > im->natural_h * 5 / 4;
+}
+
+/* The boxes of a figure, kept together, go into the flow here. */
+static void
+hand_over(struct layout *l, struct flow *f, const struct flow *boxes,
+    bool all)
+{
+	flow_space(f, SPACE);
+	for (size_t i = 0; i < boxes->n; i++) {
+		struct vbox	 b = boxes->v[i];
+
+		if (i > 0) {
+			f->keep = true;
+			flow_space(f, b.before);
+		}
+		if (all)
+			b.flags |= BOX_SPAN;
+		flow_box(l, f, b);
+	}
+	flow_space(f, boxes->space > SPACE ? boxes->space : SPACE);
+}
+
 void
 flow_figure(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
@@ -66,30 +152,20 @@ flow_figure(struct layout *l, struct flow *f, const struct frame *fr,
 	const struct doc	*d = l->book->articles[l->article].doc;
 	const struct image	*im = image_find(l->in->images, d->path,
 				    n->as.image.src);
+	struct frame		 wide = *fr;
+	struct flow		 boxes = { 0 };
+	bool			 all = wants_span(l, fr, im);
 	uint32_t		 e;
-	struct vbox		 b = { .n = 1, .deco = fr->deco };
-	sp			 w;
 
 	e = elem_add(l, ELEM_FIGURE, fr->elem, n);
 	l->elems.v[e].alt = n->as.image.alt;
-	if (im == NULL) {
-		figure_alt(l, f, fr, n);
-		if (n->kind == DOC_FIGURE && n->child != NULL)
-			caption(l, f, fr, n, e);
-		return;
-	}
-	fit(l, fr, im, &w, &b.h);
-	b.items = ARENA_NEW(l->work, struct item, 1);
-	*b.items = (struct item){ .kind = ITEM_IMAGE, .elem = e,
-	    .x = fr->x + (fr->w - w) / 2, .as.image = { im, w, b.h } };
-	if (l->book->articles[l->article].node_anchor[n->id] != 0)
-		box_dest(l, &b,
-		    l->book->articles[l->article].node_anchor[n->id], e);
-	flow_space(f, SP_PT * 12);
-	flow_box(l, f, b);
-	if (n->kind == DOC_FIGURE && n->child != NULL) {
-		f->keep = true;
-		caption(l, f, fr, n, e);
-	}
-	flow_space(f, SP_PT * 12);
+	if (all)
+		wide.w = l->measure;
+	if (im == NULL)
+		stand_in(l, &boxes, &wide, n, e);
+	else
+		picture(l, &boxes, &wide, n, im, e);
+	if (n->kind == DOC_FIGURE && n->child != NULL)
+		caption(l, &boxes, &wide, n, e);
+	hand_over(l, f, &boxes, all);
 }

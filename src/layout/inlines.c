@@ -129,6 +129,17 @@ enter(struct layout *l, const struct doc_node *n, struct state *s)
 	}
 }
 
+/* A text without the blanks that would set in a line the author began: of
+ * "<br>" and the end of its line in the source only one counts. */
+static str
+begun(const struct inlines *in, str t)
+{
+	if (in->bytes.n > 0 && in->bytes.v[in->bytes.n - 1] == '\n')
+		while (t.n > 0 && t.p[0] == ' ')
+			t = str_from(t, 1);
+	return t;
+}
+
 static void	walk(struct layout *, struct inlines *,
 		    const struct doc_node *parent, const struct state *);
 
@@ -140,10 +151,10 @@ one(struct layout *l, struct inlines *in, const struct doc_node *n,
 
 	switch (n->kind) {
 	case DOC_TEXT:
-		add(l, in, n->as.text.text, &s, n->at);
+		add(l, in, begun(in, n->as.text.text), &s, n->at);
 		break;
 	case DOC_SOFTBREAK:
-		add(l, in, S(" "), &s, n->at);
+		add(l, in, begun(in, S(" ")), &s, n->at);
 		break;
 	case DOC_LINEBREAK:
 		add(l, in, S("\n"), &s, n->at);
@@ -225,4 +236,22 @@ inlines_done(struct layout *l, struct inlines *in)
 {
 	(void)l;
 	in->text = (str){ in->bytes.v, in->bytes.n };
+}
+
+struct inlines
+inlines_part(struct layout *l, const struct inlines *in, size_t lo, size_t hi)
+{
+	struct inlines	 x = { .attrs = { in->attrs.v, in->attrs.n, 0 } };
+
+	for (size_t i = 0; i < in->spans.n; i++) {
+		struct text_span	 s = in->spans.v[i];
+
+		if (s.hi <= lo || s.lo >= hi)
+			continue;
+		s.lo = s.lo > lo ? (uint32_t)(s.lo - lo) : 0;
+		s.hi = (uint32_t)((s.hi < hi ? s.hi : hi) - lo);
+		VEC_PUSH(l->work, &x.spans, s);
+	}
+	x.text = str_cut(in->text, lo, hi);
+	return x;
 }

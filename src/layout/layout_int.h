@@ -180,6 +180,9 @@ void	inlines_add(struct layout *, struct inlines *, str text,
 void	inlines_attribution(struct layout *, struct inlines *,
 	    const struct doc_node *, uint32_t elem);
 void	inlines_done(struct layout *, struct inlines *);
+/* The bytes [lo, hi) of a finished text. */
+struct inlines inlines_part(struct layout *, const struct inlines *, size_t lo,
+	    size_t hi);
 
 /* ---- lines ------------------------------------------------------------ */
 
@@ -201,6 +204,17 @@ struct lines par_set(struct layout *, const struct inlines *,
 void	par_widths(struct layout *, const struct inlines *, sp *longest,
 	    sp *word);
 struct measure measure_of(const struct block_style *, const struct frame *);
+/* The same, with the theme's large initial; no lines: it has none here. */
+struct dropcap {
+	size_t	 lines;		/* beside it: as one piece, at their leading */
+	sp	 above;		/* how far it stands out of the first one */
+};
+struct lines dropcap_set(struct layout *, const struct inlines *,
+	    const struct measure *, const struct block_style *,
+	    struct dropcap *);
+/* The same, lines of about one width: for titles. */
+struct lines par_set_balanced(struct layout *, const struct inlines *,
+	    const struct measure *);
 /* Baseline below the top of a line box. */
 sp	line_baseline(sp leading, sp size);
 
@@ -374,6 +388,8 @@ void	flow_table(struct layout *, struct flow *, const struct frame *,
 	    const struct doc_node *);
 void	flow_figure(struct layout *, struct flow *, const struct frame *,
 	    const struct doc_node *);
+/* A picture's drawing with its text set. */
+const struct drawn *drawing_set(struct layout *, const struct image *);
 /* The pictures that stood within a text: as figures below it. */
 void	flow_images(struct layout *, struct flow *, const struct frame *,
 	    const struct inlines *);

@@ -73,13 +73,33 @@ struct elem {
 	str		 alt;		/* of a figure */
 };
 
-enum item_kind { ITEM_RUN, ITEM_RULE, ITEM_IMAGE, ITEM_LINK, ITEM_DEST };
+/*
+ * A drawing with its text shaped. Each run stands on a plane of its own
+ * (points, y downwards) at (x, y); m leads from there to the drawing's
+ * units. Runs stand in the order of the marks and spans that they are of.
+ */
+struct drawn_run {
+	struct run run;
+	sp	 x, y;
+	struct matrix m;
+	const struct mark *mark;
+	const struct mark_span *span;
+};
+struct drawn {
+	const struct image *image;	/* its drawing is the rest of it */
+	const struct drawn_run *runs;
+	size_t	 n;
+};
+
+enum item_kind { ITEM_RUN, ITEM_RULE, ITEM_IMAGE, ITEM_LINK, ITEM_DEST,
+	ITEM_DRAWING };
 
 struct item {
 	enum item_kind	 kind;
 	uint32_t	 elem;		/* index into pages.elems */
 	sp		 x, y;		/* run: origin on the baseline; image,
-					   rule, link: top left; dest: top */
+					   drawing, rule, link: top left;
+					   dest: top */
 	union {
 		struct run run;
 		struct { sp w, h; uint32_t rgb; } rule;	/* filled rectangle */
@@ -91,6 +111,7 @@ struct item {
 			str about;		/* description for /Contents */
 		} link;
 		struct { uint32_t anchor; } dest;
+		struct { const struct drawn *drawn; sp w, h; } drawing;
 	} as;
 };
 
@@ -123,6 +144,8 @@ struct pages {
 	const struct label_range *labels;
 	size_t	 nlabels;
 	uint32_t body_first;	/* page index where arabic 1 begins */
+	unsigned image_dpi;	/* finer pictures may be brought down to that;
+				   0: all stay as they are */
 };
 
 #endif

@@ -16,17 +16,26 @@ struct laid {
 	struct diag	*diag;
 };
 
+/* Notes and floats in line, or letters would not stand in the document's
+ * order: test_pager.c has them elsewhere. */
 static inline void
 laid_open(struct laid *x)
 {
+	const struct theme *book;
+	struct theme *t;
+
 	x->mem = (struct mem_limit){ 0, (size_t)1 << 31, NULL };
 	x->a = arena_new(&x->mem);
 	x->diag = diag_new(x->a, srcmap_new(x->a));
 	x->fonts = fontset_open(x->a, "fonts", &limits_default, x->diag);
 	assert_non_null(x->fonts);
-	x->theme = theme_load(x->a, S("book"), 595 * SP_PT, 842 * SP_PT,
-	    x->diag);
-	assert_non_null(x->theme);
+	book = theme_load(x->a, S("book"), 595 * SP_PT, 842 * SP_PT, x->diag);
+	assert_non_null(book);
+	t = ARENA_NEW(x->a, struct theme, 1);
+	*t = *book;
+	t->notes = NOTES_END;
+	t->floats = false;
+	x->theme = t;
 }
 
 static inline void
@@ -76,6 +85,10 @@ laid_within(const struct page *g, const struct item *it, bool overfull)
 	case ITEM_IMAGE:
 		w = it->as.image.w;
 		h = it->as.image.h;
+		break;
+	case ITEM_DRAWING:
+		w = it->as.drawing.w;
+		h = it->as.drawing.h;
 		break;
 	case ITEM_LINK:
 		w = it->as.link.w;
@@ -129,23 +142,46 @@ laid_same(str got, str want)
 	    STR_ARG(str_cut(want, i, want.n < i + 80 ? want.n : i + 80)));
 }
 
+/* What it takes to lay out, and the pages. */
+struct laid_out {
+	struct arena	*work, *scratch;
+	struct text_engine *text;
+	const struct pages *p;
+};
+
+static inline struct laid_out
+laid_make(const struct laid *x, const struct world *w)
+{
+	static const char *const hyph[] = { "/usr/share/hyphen" };
+	struct laid_out	 o = { arena_new(&((struct world *)w)->mem),
+			    arena_new(&((struct world *)w)->mem), NULL, NULL };
+	struct layout_in in = { .book = w->book, .theme = x->theme,
+			    .fonts = x->fonts, .limits = &limits_default };
+
+	in.images = image_store_new(w->a, NULL, &limits_default, w->diag);
+	in.text = o.text = text_engine_new(w->a, x->fonts,
+	    &(struct text_options){ .hyphdirs = hyph, .nhyphdirs = 1 },
+	    w->diag);
+	o.p = layout_book(w->a, o.work, o.scratch, &in, w->diag);
+	return o;
+}
+
+static inline void
+laid_done(struct laid_out *o)
+{
+	text_engine_close(o->text);
+	arena_free(o->work);
+	arena_free(o->scratch);
+}
+
 static inline void
 laid_check(const struct laid *x, const struct world *w)
 {
-	static const char *const hyph[] = { "/usr/share/hyphen" };
-	struct arena	*scratch = arena_new(&((struct world *)w)->mem);
-	struct arena	*work = arena_new(&((struct world *)w)->mem);
-	struct layout_in in = { .book = w->book, .theme = x->theme,
-			    .fonts = x->fonts, .limits = &limits_default };
-	const struct pages *p;
+	struct laid_out	 o = laid_make(x, w);
+	const struct pages *p = o.p;
 	struct buf	 got = { 0 }, want = { 0 };
 	bool		 overfull = false;
 
-	in.images = image_store_new(w->a, NULL, &limits_default, w->diag);
-	in.text = text_engine_new(w->a, x->fonts,
-	    &(struct text_options){ .hyphdirs = hyph, .nhyphdirs = 1 },
-	    w->diag);
-	p = layout_book(w->a, work, scratch, &in, w->diag);
 	for (size_t i = 0; i < diag_count(w->diag); i++)
 		overfull |= diag_at(w->diag, i).id == DIAG_PAR_OVERFULL;
 	for (size_t i = 0; i < p->n; i++) {
@@ -164,9 +200,7 @@ laid_check(const struct laid *x, const struct world *w)
 	laid_same(buf_view(&got), buf_view(&want));
 	buf_done(&got);
 	buf_done(&want);
-	text_engine_close(in.text);
-	arena_free(work);
-	arena_free(scratch);
+	laid_done(&o);
 }
 
 #endif

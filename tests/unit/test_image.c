@@ -213,7 +213,9 @@ main(void)
 	test_jpeg();
 	put("art/t.png", "GIF89a..", 8);
 	put("art/e.png", "", 0);
-	expect("t.png", DIAG_IMAGE_KIND);
+	expect("t.png", DIAG_IMAGE_BROKEN);
+	put("art/b.png", "BM......", 8);
+	expect("b.png", DIAG_IMAGE_KIND);
 	expect("e.png", DIAG_IMAGE_BROKEN);
 	expect("none.png", DIAG_IMAGE_MISSING);
 	expect("", DIAG_IMAGE_MISSING);

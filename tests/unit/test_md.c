@@ -199,10 +199,16 @@ test_definition_spans(void **state)
 static void
 test_attributions(void **state)
 {
+	struct fix f;
+
 	(void)state;
 	shape("> x\n>\n> \xe2\x80\x94 A\n", "Qpa");
 	shape("> x\n>\n> -- A\n", "Qpa");
 	shape("> x\n>\n> --- A\n", "Qpa");
+	f = body("> x\n>\n> --A *b*\n");
+	assert_true(str_eq(doc_plain(f.a, first(f.doc, DOC_ATTRIBUTION)),
+	    S("\xe2\x80\x94 A b")));
+	arena_free(f.a);
 	shape("> x\n>\n> - A\n", "QpLip");
 	shape("> -- A\n", "Qp");
 	shape("x\n\n-- A\n", "pp");

@@ -162,6 +162,23 @@ figure(struct md *m, cmark_node *p, cmark_node *image)
 	md_skip(m, p);
 }
 
+/* An attribution; hyphens at its start are a dash. */
+static void
+attribution(struct md *m, cmark_node *p)
+{
+	cmark_node *t = cmark_node_first_child(p);
+	str s = md_literal(t);
+	size_t i = 0;
+
+	while (i < s.n && s.p[i] == '-')
+		i++;
+	if (i > 0)
+		(void)cmark_node_set_literal(t, arena_cstr(m->a,
+		    arena_printf(m->a, "\xE2\x80\x94%s%.*s", i < s.n &&
+		    s.p[i] == ' ' ? "" : " ", STR_ARG(str_from(s, i)))));
+	(void)open_node(m, p, DOC_ATTRIBUTION);
+}
+
 static void
 paragraph(struct md *m, cmark_node *p)
 {
@@ -193,7 +210,10 @@ paragraph(struct md *m, cmark_node *p)
 		md_skip(m, cmark_node_next(first));
 		return;
 	}
-	(void)open_node(m, p, is_attribution(p) ? DOC_ATTRIBUTION : DOC_PARA);
+	if (is_attribution(p))
+		attribution(m, p);
+	else
+		(void)open_node(m, p, DOC_PARA);
 }
 
 static void

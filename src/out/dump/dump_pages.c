@@ -77,11 +77,26 @@ dump_run(struct buf *b, const struct run *r)
 	buf_char(b, ']');
 }
 
+/* Its marks and, a line each, its text. */
+static void
+dump_drawing(struct buf *b, const struct item *it)
+{
+	const struct drawn *d = it->as.drawing.drawn;
+
+	dump_pts(b, it->as.drawing.w, it->as.drawing.h);
+	buf_printf(b, " marks=%zu", d->image->drawing->n);
+	for (size_t i = 0; i < d->n; i++) {
+		buf_z(b, "\n    text");
+		dump_pts(b, d->runs[i].x, d->runs[i].y);
+		dump_run(b, &d->runs[i].run);
+	}
+}
+
 static void
 dump_item(struct buf *b, const struct pages *p, const struct item *it)
 {
 	static const char *const names[] = { "run", "rule", "image", "link",
-	    "dest" };
+	    "dest", "drawing" };
 
 	buf_printf(b, "  %s e%u", names[it->kind], it->elem);
 	dump_pts(b, it->x, it->y);
@@ -97,6 +112,9 @@ dump_item(struct buf *b, const struct pages *p, const struct item *it)
 		dump_pts(b, it->as.image.w, it->as.image.h);
 		buf_printf(b, " %ux%u", it->as.image.image->w,
 		    it->as.image.image->h);
+		break;
+	case ITEM_DRAWING:
+		dump_drawing(b, it);
 		break;
 	case ITEM_LINK:
 		dump_pts(b, it->as.link.w, it->as.link.h);

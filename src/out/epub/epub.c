@@ -71,6 +71,14 @@ add_pages(struct epub *e)
 	}
 }
 
+const char *
+epub_image_ending(const struct image *im)
+{
+	static const char *const endings[] = { "png", "jpg", "svg" };
+
+	return endings[im->kind];
+}
+
 static void
 add_images(struct epub *e, size_t n)
 {
@@ -84,10 +92,10 @@ add_images(struct epub *e, size_t n)
 			continue;
 		im = image_at(e->images, i);
 		s = arena_printf(e->arena, "images/img-%u.%s", im->index + 1,
-		    im->kind == IMAGE_JPEG ? "jpg" : "png");
+		    epub_image_ending(im));
 		x = add(e, arena_cstr(e->arena, s));
 		x->data = im->file;
-		x->store = true;
+		x->store = im->kind != IMAGE_SVG;
 	}
 }
 

@@ -86,6 +86,7 @@ void	content_block(struct content *, const struct doc_node *);
 /* ---- inline.c ---- */
 void	inline_node(struct content *, const struct doc_node *, bool leaving);
 const struct image *inline_image(struct content *, const struct doc_node *);
+const char *epub_image_ending(const struct image *);	/* "png" */
 void	inline_id(struct content *, const struct doc_node *);
 /* "a-x.xhtml#" where the node is in another file than this one, else "#". */
 void	inline_file(struct content *, const struct doc_node *);

@@ -47,7 +47,7 @@ inline_image(struct content *c, const struct doc_node *n)
 	if (str_trim(n->as.image.alt).n == 0)
 		c->e->alt_missing = true;
 	buf_printf(c->b, "<img src=\"images/img-%u.%s\"", im->index + 1,
-	    im->kind == IMAGE_JPEG ? "jpg" : "png");
+	    epub_image_ending(im));
 	xml_attr(c->b, "alt", n->as.image.alt);
 	buf_printf(c->b, " width=\"%u\" height=\"%u\"/>", im->w, im->h);
 	return im;

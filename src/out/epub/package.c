@@ -181,7 +181,8 @@ manifest(const struct epub *e, struct buf *b)
 		type = ends_with(name, ".xhtml") ? "application/xhtml+xml" :
 		    ends_with(name, ".ncx") ? "application/x-dtbncx+xml" :
 		    ends_with(name, ".css") ? "text/css" :
-		    ends_with(name, ".jpg") ? "image/jpeg" : "image/png";
+		    ends_with(name, ".jpg") ? "image/jpeg" :
+		    ends_with(name, ".svg") ? "image/svg+xml" : "image/png";
 		if (ends_with(name, ".ncx"))
 			buf_z(b, "<item id=\"ncx\"");
 		else

@@ -12,7 +12,7 @@ plan(struct pdf *p, const struct fontset *fonts)
 {
 	p->page = ARENA_NEW(p->arena, struct pdf_page, p->pages->n + 1);
 	return pdf_fonts_plan(p, fonts) && pdf_images_plan(p) &&
-	    pdf_pages_draw(p);
+	    pdf_drawings_plan(p) && pdf_pages_draw(p);
 }
 
 static bool
@@ -22,6 +22,7 @@ build(struct pdf *p)
 		return false;
 	pdf_fonts_write(p);
 	pdf_images_write(p);
+	pdf_drawings_write(p);
 	if (p->status != HPDF_OK || !pdf_pages_add(p))
 		return false;
 	pdf_pages_finish(p);
@@ -42,6 +43,7 @@ release(struct pdf *p)
 		buf_done(&p->images.v[i].packed);
 		buf_done(&p->images.v[i].mask);
 	}
+	pdf_drawings_done(p);
 	buf_done(&p->tmp);
 }
 

@@ -41,6 +41,12 @@ pdf_sp(struct buf *b, sp v)
 	pdf_milli(b, pdf_thousandths(v));
 }
 
+void
+pdf_ratio(struct buf *b, sp x, sp y)
+{
+	fx_print(b, y == 0 ? FX_ONE : fx_div(x, y), 6);
+}
+
 static void
 hex_byte(struct buf *b, unsigned c)
 {

@@ -21,20 +21,41 @@ static const char ascii[] =
 	"[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
 static bool
+one_run(struct pdf *p, run_fn *fn, const struct run *r)
+{
+	if (r->n == 0)
+		return true;
+	if (r->face->id >= p->nfonts)
+		return false;
+	fn(p, &p->fonts[r->face->id], r);
+	return true;
+}
+
+static bool
+each_run_of(struct pdf *p, run_fn *fn, const struct item *it)
+{
+	const struct drawn *d;
+
+	if (it->kind == ITEM_RUN)
+		return one_run(p, fn, &it->as.run);
+	if (it->kind != ITEM_DRAWING)
+		return true;
+	d = it->as.drawing.drawn;
+	for (size_t i = 0; i < d->n; i++)
+		if (!one_run(p, fn, &d->runs[i].run))
+			return false;
+	return true;
+}
+
+static bool
 each_run(struct pdf *p, run_fn *fn)
 {
 	for (size_t i = 0; i < p->pages->n; i++) {
 		const struct page *page = &p->pages->v[i];
 
-		for (size_t j = 0; j < page->n; j++) {
-			const struct run *r = &page->items[j].as.run;
-
-			if (page->items[j].kind != ITEM_RUN || r->n == 0)
-				continue;
-			if (r->face->id >= p->nfonts)
+		for (size_t j = 0; j < page->n; j++)
+			if (!each_run_of(p, fn, &page->items[j]))
 				return false;
-			fn(p, &p->fonts[r->face->id], r);
-		}
 	}
 	return true;
 }

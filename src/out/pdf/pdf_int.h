@@ -34,7 +34,21 @@ struct pdf_font {
 struct pdf_image {
 	const struct image *image;
 	struct pdf_obj *obj;
-	struct buf packed, mask;	/* deflated samples and alpha */
+	sp	 most_w, most_h;	/* where it stands largest */
+	uint32_t w, h;		/* [px] in the file */
+	struct buf packed, mask;	/* deflated samples and alpha; of a
+					   scaled JPEG, the new file */
+	bool	 failed;
+};
+
+/* A drawing as a form. */
+struct pdf_drawing {
+	const struct drawn *drawn;
+	struct pdf_obj *obj;
+	struct buf packed;	/* deflated contents */
+	struct buf patterns, states;	/* entries of its resources */
+	struct buf masks;	/* struct mask, for states to come */
+	bool	 *fonts;	/* used, by face id */
 	bool	 failed;
 };
 
@@ -62,6 +76,8 @@ struct pdf {
 	VEC(struct pdf_image) images;	/* different ones */
 	uint32_t *image_slot;	/* by image index */
 	size_t	 nslots;
+	VEC(struct pdf_drawing) drawings;
+	struct map *drawing_slot;	/* by image's address, from 1 */
 	struct pdf_page *page;
 	struct buf tmp;		/* the body in the making */
 	unsigned char *block;	/* of the writer */
@@ -77,6 +93,7 @@ struct pdf {
 int64_t	pdf_thousandths(sp);		/* of a point, half up */
 void	pdf_milli(struct buf *, int64_t);	/* 1500 -> 1.5 */
 void	pdf_sp(struct buf *, sp);		/* points, 3 decimals */
+void	pdf_ratio(struct buf *, sp a, sp b);	/* a / b, 6 decimals */
 void	pdf_name(struct buf *, str);
 void	pdf_literal(struct buf *, str bytes);	/* (...) */
 void	pdf_code(struct buf *, uint32_t code);	/* two bytes, inside (...) */
@@ -137,6 +154,12 @@ bool	pdf_images_plan(struct pdf *);	/* deflates, in threads */
 void	pdf_images_write(struct pdf *);
 const struct pdf_image *pdf_image_of(const struct pdf *,
 	    const struct image *, uint32_t *slot);
+
+/* ---- pdf_drawing.c ---- */
+bool	pdf_drawings_plan(struct pdf *);	/* draws, in threads */
+void	pdf_drawings_write(struct pdf *);
+void	pdf_drawings_done(struct pdf *);
+size_t	pdf_drawing_slot(const struct pdf *, const struct item *);
 
 /* ---- pdf_nav.c ---- */
 bool	pdf_nav_place(const struct pdf *, uint32_t anchor);	/* has a place */

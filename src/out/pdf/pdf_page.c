@@ -46,6 +46,25 @@ put_image(struct canvas *c, const struct item *it)
 }
 
 static void
+put_drawing(struct canvas *c, const struct item *it)
+{
+	const struct image *im = it->as.drawing.drawn->image;
+
+	if (it->as.drawing.w <= 0 || it->as.drawing.h <= 0)
+		return;
+	pdf_text_end(c);
+	buf_z(c->b, "q ");
+	pdf_ratio(c->b, it->as.drawing.w, im->natural_w);
+	buf_z(c->b, " 0 0 ");
+	pdf_ratio(c->b, it->as.drawing.h, im->natural_h);
+	buf_char(c->b, ' ');
+	pdf_sp(c->b, it->x);
+	buf_char(c->b, ' ');
+	pdf_sp(c->b, c->h - it->y - it->as.drawing.h);
+	buf_printf(c->b, " cm/D%zu Do Q\n", pdf_drawing_slot(c->p, it));
+}
+
+static void
 draw_page(void *user, size_t i)
 {
 	struct pdf *p = user;
@@ -62,6 +81,8 @@ draw_page(void *user, size_t i)
 			put_rule(&c, it);
 		else if (it->kind == ITEM_IMAGE)
 			put_image(&c, it);
+		else if (it->kind == ITEM_DRAWING)
+			put_drawing(&c, it);
 	}
 	pdf_text_end(&c);
 	p->page[i].failed = b.failed || !deflate_add(&p->page[i].data,
@@ -145,7 +166,8 @@ pdf_pages_add(struct pdf *p)
 	return p->status == HPDF_OK;
 }
 
-struct marks { size_t *font, *image; };	/* last page (from 1) that used it */
+/* Last page (from 1) that used it. */
+struct marks { size_t *font, *image, *drawing; };
 
 static void
 put_resources(struct pdf *p, size_t i, struct marks *m)
@@ -159,6 +181,8 @@ put_resources(struct pdf *p, size_t i, struct marks *m)
 
 		if (it->kind == ITEM_RUN && it->as.run.n > 0)
 			m->font[it->as.run.face->id] = i + 1;
+		if (it->kind == ITEM_DRAWING)
+			m->drawing[pdf_drawing_slot(p, it)] = i + 1;
 		if (it->kind != ITEM_IMAGE)
 			continue;
 		(void)pdf_image_of(p, it->as.image.image, &slot);
@@ -174,6 +198,10 @@ put_resources(struct pdf *p, size_t i, struct marks *m)
 		if (m->image[k] == i + 1)
 			buf_printf(b, "/I%zu %u 0 R", k,
 			    (unsigned)p->images.v[k].obj->id);
+	for (size_t k = 0; k < p->drawings.n; k++)
+		if (m->drawing[k] == i + 1)
+			buf_printf(b, "/D%zu %u 0 R", k,
+			    (unsigned)p->drawings.v[k].obj->id);
 	buf_z(b, ">>>>\n");
 }
 
@@ -213,7 +241,8 @@ pdf_pages_finish(struct pdf *p)
 {
 	struct marks m = {
 		ARENA_NEW(p->arena, size_t, p->nfonts + 1),
-		ARENA_NEW(p->arena, size_t, p->images.n + 1)
+		ARENA_NEW(p->arena, size_t, p->images.n + 1),
+		ARENA_NEW(p->arena, size_t, p->drawings.n + 1)
 	};
 
 	for (size_t i = 0; i < p->pages->n && p->status == HPDF_OK; i++)
