@@ -203,6 +203,14 @@ face_glyph(const struct face *f, uint32_t cp)
 	return hb_font_get_nominal_glyph(f->hbfont, cp, &g) ? g : 0;
 }
 
+uint32_t
+face_hyphen(const struct face *f)
+{
+	uint32_t g = face_glyph(f, '-');
+
+	return g != 0 ? g : face_glyph(f, 0x2010);
+}
+
 struct face_box
 face_extents(const struct face *f, uint32_t gid)
 {
@@ -212,14 +220,6 @@ face_extents(const struct face *f, uint32_t gid)
 		return (struct face_box){ 0, 0, 0, 0 };
 	return (struct face_box){ x.x_bearing, x.y_bearing + x.height,
 	    x.x_bearing + x.width, x.y_bearing };
-}
-
-uint32_t
-face_hyphen(const struct face *f)
-{
-	uint32_t g = face_glyph(f, '-');
-
-	return g != 0 ? g : face_glyph(f, 0x2010);
 }
 
 int32_t
