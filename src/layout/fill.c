@@ -226,7 +226,7 @@ fill_flush(struct fill *f, size_t i)
 
 	if (f->next == want)
 		return true;
-	if (f->next > want || f->here != FLOATS_ALL)
+	if (f->next > want || want - f->next > f->here)
 		return false;
 	for (; f->next < want; f->next++) {
 		const struct floater	*x = f->c->floats[f->next];
@@ -234,6 +234,7 @@ fill_flush(struct fill *f, size_t i)
 		if (x->span && f->c->in->columns > 1)
 			return false;
 		fill_float(f, x);
+		f->here--;
 	}
 	return true;
 }
@@ -247,10 +248,14 @@ hang(struct fill *f, size_t i, const struct vbox *b)
 		return;
 	if (b->before > f->gap)
 		f->gap = b->before;
+	if (f->room > 0 && f->any && f->y + b->floater->h + (f->gap >
+	    f->c->in->float_gap ? f->gap : f->c->in->float_gap) > f->room) {
+		f->here = 0;
+		return;
+	}
 	fill_float(f, b->floater);
 	f->next++;
-	if (f->here != FLOATS_ALL)
-		f->here--;
+	f->here--;
 }
 
 bool
