@@ -258,6 +258,21 @@ hang(struct fill *f, size_t i, const struct vbox *b)
 	f->here--;
 }
 
+/* Headings above a line that went down to the grid go with it: the space is
+ * wanted above them, not below. */
+static void
+lower(const struct fill *f, size_t i, sp by)
+{
+	const struct vbox	*v = f->c->in->v;
+
+	if (f->out == NULL || by <= 0)
+		return;
+	for (size_t k = f->out->n; k > 1 && i > 0 && v[i].penalty >=
+	    PENALTY_NEVER && f->out->v[k - 1].b == &v[i - 1] &&
+	    v[i - 1].base == 0; k--, i--)
+		f->out->v[k - 1].y += by;
+}
+
 bool
 fill_box(struct fill *f, size_t i)
 {
@@ -283,8 +298,12 @@ fill_box(struct fill *f, size_t i)
 	} else if (b->deco != 0)
 		y += fill_pad(in, b);
 	f->pad = b->deco != 0 ? fill_pad(in, b) : 0;
-	if (in->grid > 0 && b->base != 0 && (y > f->y || b->base != f->base))
+	if (in->grid > 0 && b->base != 0 &&
+	    (y > f->y || b->base != f->base)) {
+		gap = y;
 		y = snap(f, b, y);
+		lower(f, i, y - gap);
+	}
 	f->base = b->h == in->grid ? b->base : 0;
 	put(f, b, y, grow, false);
 	f->y = y + b->h;

@@ -284,6 +284,21 @@ laid_column(const struct theme *t, const struct page *g, size_t page,
 			    STR_ARG(it->as.run.text));
 }
 
+/* Lines of the text are on the grid. */
+static inline void
+laid_on_grid(const struct theme *t, const struct pages *p,
+    const struct item *it)
+{
+	const struct block_style *b = &t->block[STYLE_BODY];
+	const struct elem *e = &p->elems[it->elem];
+
+	if (t->grid > 0 && e->role == ELEM_P && e->node != NULL &&
+	    e->node->kind == DOC_PARA && e->node->parent->kind == DOC_ROOT &&
+	    it->as.run.size == b->text.size)
+		assert_int_equal((it->y - t->margin_top) % t->grid,
+		    (b->leading * 10 + b->text.size * 7) / 20);
+}
+
 static inline void
 laid_places(const struct theme *t, const struct pages *p, size_t page,
     bool overfull)
@@ -298,6 +313,8 @@ laid_places(const struct theme *t, const struct pages *p, size_t page,
 			continue;
 		if (it->elem != 0)
 			laid_column(t, g, page, p, it);
+		if (it->elem != 0)
+			laid_on_grid(t, p, it);
 		for (size_t m = 0; m < k; m++)
 			if (g->items[m].kind == ITEM_RUN)
 				laid_apart(it, &g->items[m]);
