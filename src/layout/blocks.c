@@ -353,7 +353,7 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 			struct flow	 x = { .flags = f->flags };
 
 			flow_figure(l, &x, fr, n);
-			flow_float(l, f, &x, false);
+			flow_float(l, f, x.v, x.n, false);
 		} else
 			flow_figure(l, f, fr, n);
 		break;

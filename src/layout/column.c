@@ -7,8 +7,7 @@
 
 #define SCAN_MAX	2000	/* boxes of one column */
 #define GOOD_END	1000	/* penalty of an end that spares emptier ones */
-#define TRY_TOP		3	/* floats tried at the top of a column */
-#define TRY_HERE	2	/* in line, before others are put off */
+#define TRY_TOP		2	/* floats tried at the top of a column */
 
 static const struct grow none = { 0 };
 
@@ -41,7 +40,9 @@ column_sums(const struct chooser *x, struct fill *f, size_t lo, size_t hi,
 	const struct cut_in	*in = x->c->in;
 	size_t			 i = lo;
 
-	while (i < hi && fill_box(f, i++))
+	if (hi - lo > SCAN_MAX)
+		hi = lo + SCAN_MAX;
+	while (i < hi && f->y <= in->room && fill_box(f, i++))
 		if (in->grid == 0 || in->v[i - 1].base != 0) {
 			*off = f->y - x->sum[i].y;
 			return i;
@@ -129,6 +130,7 @@ column_end(struct chooser *x, uint32_t at, const struct step *p,
 
 	t.box = (uint32_t)k->j;
 	t.nf = k->nf + p->foot;
+	t.here = (uint8_t)k->here;
 	slack = room - k->y - cut_foot(c, k->nf, p->foot);
 	if (c->due != NULL) {
 		t.nl = notes_fit(c, s.nl, c->due[k->j], slack);
@@ -223,6 +225,7 @@ column_last(struct chooser *x, uint32_t at, const struct step *p,
 		if (!fill_flush(f, e) && e == c->in->n)
 			return false;
 		k.nf = f->next;
+		k.here = k.nf - p->float_lo - p->top;
 		k.y = fill_height(f);
 	}
 	h = k.y + cut_foot(c, k.nf, p->foot) + cut_notes(c, s.nl,
@@ -279,7 +282,7 @@ scan_sums(struct chooser *x, const struct state *s, const struct step *p,
 	if (j < from && from > p->lo + 1)
 		return 0;
 	for (j++; j <= hi; j++)
-		x->cand[(*n)++] = (struct cand){ j, s->nf, q[j].y + off +
+		x->cand[(*n)++] = (struct cand){ j, s->nf, 0, q[j].y + off +
 		    fill_pad(c->in, &c->in->v[j - 1]), { q[j].grow.gap -
 		    q1->grow.gap, q[j].grow.line - q1->grow.line } };
 	return hi;
@@ -293,20 +296,20 @@ scan_boxes(struct chooser *x, const struct state *s, const struct step *p,
 	const struct cut	*c = x->c;
 	sp			 room = c->in->room - s->top;
 	size_t			 j = p->lo;
-	bool			 all = p->here == FLOATS_ALL;
 
-	room -= cut_foot(c, f->next + (all ? 0 : p->here), p->foot);
+	room -= cut_foot(c, f->next, p->foot);
+	f->room = p->here > 0 ? room : 0;
 	while (j < p->hi && *n < SCAN_MAX && fill_box(f, j)) {
-		sp	 y = fill_height(f);
-		bool	 fits = y + least_notes(c, s, j + 1) <= room;
+		sp		 y = fill_height(f);
+		uint32_t	 here = f->next - p->float_lo - p->top;
+		bool		 fits = y + least_notes(c, s, j + 1) <= room;
 
 		if (!fits && (*n > 0 || j > p->lo ||
-		    f->next - p->float_lo > (c->in->v[j].floater != NULL)))
+		    here > (c->in->v[j].floater != NULL)))
 			break;	/* alone it may be too high, no other way */
 		j++;
-		if (f->here == 0 || all)
-			x->cand[(*n)++] = (struct cand){ j, f->next, y,
-			    f->grow };
+		x->cand[(*n)++] = (struct cand){ j, f->next, here, y,
+		    f->grow };
 		if (!fits)
 			break;
 	}
@@ -320,15 +323,18 @@ column_scan(struct chooser *x, uint32_t at, const struct step *p)
 	const struct cut	*c = x->c;
 	struct state		 s = x->s.v[at];
 	size_t			 j = p->lo, n = 0;
+	struct step		 bare = *p;
 	struct fill		 f;
 
-	fill_begin(&f, c, p, NULL);
+	bare.hi = bare.lo;	/* floats and notes alone */
+	fill_begin(&f, c, &bare, NULL);
 	if (p->top > 1 && f.y > c->in->room - s.top)
 		return j;
 	if (p->top > 0 || (cut_due(c, j) > s.nl && (j == p->hi ||
 	    c->in->v[j].h + cut_notes(c, s.nl, s.nl + 1) >
 	    c->in->room - s.top)))
-		x->cand[n++] = (struct cand){ j, f.next, f.y, none };
+		x->cand[n++] = (struct cand){ j, f.next, 0, f.y, none };
+	fill_begin(&f, c, p, NULL);
 	j = p->top + p->here + p->foot > 0 ? 0 :
 	    scan_sums(x, &s, p, &f, &n);
 	if (j == 0) {
@@ -356,30 +362,25 @@ may_float(const struct cut *c, uint32_t lo, unsigned n)
 void
 columns_try(struct chooser *x, uint32_t at, size_t e)
 {
-	static const unsigned	 here[] = { FLOATS_ALL, 0, 1, TRY_HERE };
 	const struct cut	*c = x->c;
 	struct state		 s = x->s.v[at];
 	struct step		 p = { .kind = STEP_TEXT, .lo = s.box,
 				    .hi = e, .float_lo = s.nf, .y = s.top };
-	size_t			 last = column_scan(x, at, &p);
-	uint32_t		 hung = cut_hung(c, last), n;
+	uint32_t		 hung = cut_hung(c, column_scan(x, at, &p));
 
 	if (hung <= s.nf)
 		return;
-	n = hung - s.nf;
-	for (p.top = 0; p.top <= TRY_TOP && p.top <= n; p.top++)
-		for (size_t i = 0; i < ARRAY_LEN(here); i++)
-			for (p.foot = 0; p.foot <= 1; p.foot++) {
-				unsigned	 k;
-
-				p.here = here[i];
-				k = p.here == FLOATS_ALL ? 0 : p.here;
-				if (p.top + k + p.foot > n ||
-				    (p.here == FLOATS_ALL && p.foot > 0) ||
-				    p.top + p.here + p.foot == 0 ||
-				    !may_float(c, s.nf, p.top + k + p.foot))
-					continue;
-				column_scan(x, at, &p);
-			}
+	for (p.top = 0; p.top <= TRY_TOP; p.top++) {
+		if (!may_float(c, s.nf, p.top) || s.nf + p.top > hung)
+			return;
+		p.here = FLOATS_ALL;
+		p.foot = 0;
+		column_scan(x, at, &p);
+		p.here = 0;
+		if (p.top > 0)
+			column_scan(x, at, &p);
+		p.foot = 1;
+		if (s.nf + p.top < hung && may_float(c, s.nf, p.top + 1))
+			column_scan(x, at, &p);
+	}
 }
-

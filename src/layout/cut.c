@@ -221,7 +221,7 @@ span_try(struct chooser *x, uint32_t at, size_t e, enum step_kind kind)
 	fill_begin(&f, x->c, &p, NULL);
 	while (j < e && n < SPAN_MAX && fill_box(&f, j) &&
 	    (fill_height(&f) <= room || (n == 0 && s.top == 0)))
-		x->cand[n++] = (struct cand){ ++j, f.next,
+		x->cand[n++] = (struct cand){ ++j, f.next, 0,
 		    fill_height(&f), none };
 	for (bool any = false; n-- > 0; any = true) {
 		struct state	 t = cut_follow(&s, at, &p);

@@ -226,7 +226,7 @@ fill_flush(struct fill *f, size_t i)
 
 	if (f->next == want)
 		return true;
-	if (f->next > want || f->here != FLOATS_ALL)
+	if (f->next > want || want - f->next > f->here)
 		return false;
 	for (; f->next < want; f->next++) {
 		const struct floater	*x = f->c->floats[f->next];
@@ -234,6 +234,7 @@ fill_flush(struct fill *f, size_t i)
 		if (x->span && f->c->in->columns > 1)
 			return false;
 		fill_float(f, x);
+		f->here--;
 	}
 	return true;
 }
@@ -247,10 +248,29 @@ hang(struct fill *f, size_t i, const struct vbox *b)
 		return;
 	if (b->before > f->gap)
 		f->gap = b->before;
+	if (f->room > 0 && f->any && f->y + b->floater->h + (f->gap >
+	    f->c->in->float_gap ? f->gap : f->c->in->float_gap) > f->room) {
+		f->here = 0;
+		return;
+	}
 	fill_float(f, b->floater);
 	f->next++;
-	if (f->here != FLOATS_ALL)
-		f->here--;
+	f->here--;
+}
+
+/* Headings above a line that went down to the grid go with it: the space is
+ * wanted above them, not below. */
+static void
+lower(const struct fill *f, size_t i, sp by)
+{
+	const struct vbox	*v = f->c->in->v;
+
+	if (f->out == NULL || by <= 0)
+		return;
+	for (size_t k = f->out->n; k > 1 && i > 0 && v[i].penalty >=
+	    PENALTY_NEVER && f->out->v[k - 1].b == &v[i - 1] &&
+	    v[i - 1].base == 0; k--, i--)
+		f->out->v[k - 1].y += by;
 }
 
 bool
@@ -278,8 +298,12 @@ fill_box(struct fill *f, size_t i)
 	} else if (b->deco != 0)
 		y += fill_pad(in, b);
 	f->pad = b->deco != 0 ? fill_pad(in, b) : 0;
-	if (in->grid > 0 && b->base != 0 && (y > f->y || b->base != f->base))
+	if (in->grid > 0 && b->base != 0 &&
+	    (y > f->y || b->base != f->base)) {
+		gap = y;
 		y = snap(f, b, y);
+		lower(f, i, y - gap);
+	}
 	f->base = b->h == in->grid ? b->base : 0;
 	put(f, b, y, grow, false);
 	f->y = y + b->h;

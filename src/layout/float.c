@@ -16,43 +16,53 @@ floats_here(const struct layout *l, const struct frame *fr,
 /* Higher than a page, or with notes, which must not come before their
  * marks: such boxes stay where they are. */
 static bool
-moves(const struct layout *l, const struct flow *x, sp *h)
+moves(const struct layout *l, const struct vbox *v, size_t n, sp *h)
 {
 	sp	 room = l->th->page_h - l->th->margin_top -
 		    l->th->margin_bottom;
 
 	*h = 0;
-	for (size_t i = 0; i < x->n; i++) {
-		*h += x->v[i].h + (i > 0 ? x->v[i].before : 0);
-		if (x->v[i].nnotes > 0 || (x->v[i].flags & (BOX_LANDSCAPE |
+	for (size_t i = 0; i < n; i++) {
+		*h += v[i].h + (i > 0 ? v[i].before : 0);
+		if (v[i].nnotes > 0 || (v[i].flags & (BOX_LANDSCAPE |
 		    BOX_PAGE)) != 0)
 			return false;
 	}
-	return *h <= room * 9 / 10;
+	return l->th->floats && *h <= room * 9 / 10;
+}
+
+static void
+stay(struct layout *l, struct flow *f, const struct vbox *v, size_t n)
+{
+	sp	 gap = l->th->block[STYLE_BODY].leading;
+
+	flow_space(f, gap);
+	for (size_t i = 0; i < n; i++) {
+		flow_space(f, v[i].before);
+		flow_box(l, f, v[i]);
+	}
+	flow_space(f, gap);
 }
 
 void
-flow_float(struct layout *l, struct flow *f, const struct flow *x, bool wide)
+flow_float(struct layout *l, struct flow *f, struct vbox *v, size_t n,
+    bool wide)
 {
-	struct vbox	 anchor = { .penalty = PENALTY_NEVER };
+	struct vbox	 anchor = { 0 };
 	struct floater	*t;
 	bool		 keep = f->keep;
 	sp		 h, space = f->space;
 
-	if (x->n == 0)
+	if (n == 0)
 		return;
-	if (!l->th->floats || !moves(l, x, &h)) {
-		for (size_t i = 0; i < x->n; i++) {
-			flow_space(f, x->v[i].before);
-			flow_box(l, f, x->v[i]);
-		}
-		flow_space(f, x->space);
+	if (!moves(l, v, n, &h)) {
+		stay(l, f, v, n);
 		return;
 	}
 	t = ARENA_NEW(l->work, struct floater, 1);
-	*t = (struct floater){ x->v, x->n, h, wide };
-	for (size_t i = 0; i < x->n; i++)
-		x->v[i].flags &= ~(unsigned)BOX_SPAN;
+	*t = (struct floater){ v, n, h, wide };
+	for (size_t i = 0; i < n; i++)
+		v[i].flags &= ~(unsigned)BOX_SPAN;
 	anchor.floater = t;
 	flow_box(l, f, anchor);
 	f->v[f->n - 1].penalty = f->n > 1 ? PENALTY_NEVER : 0;

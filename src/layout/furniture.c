@@ -260,12 +260,13 @@ leader(struct layout *l, struct item *it, const struct late *late,
     const struct item *number, sp w)
 {
 	const struct run	*r = &number->as.run;
-	sp			 pitch = r->size / 2, from, to;
+	sp			 pitch, from, to;
 	size_t			 n;
 	struct glyph		*g;
 	char			*text;
 	uint32_t		 dot = face_glyph(r->face, '.');
 
+	pitch = l->th->block[STYLE_TOC_ARTICLE].text.size / 2;
 	from = (l->rtl ? late->x + w : late->from) + pitch;
 	to = (l->rtl ? late->from : late->x - w) - pitch;
 	from += (late->x - from) % pitch;

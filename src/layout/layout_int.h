@@ -423,7 +423,7 @@ bool	floats_here(const struct layout *, const struct frame *,
 	    const struct doc_node *);
 /* Hangs boxes into the flow as a float, or puts them there as they are where
  * they must not move. wide: they are as wide as all columns. */
-void	flow_float(struct layout *, struct flow *, const struct flow *boxes,
+void	flow_float(struct layout *, struct flow *, struct vbox *, size_t n,
 	    bool wide);
 
 /* ---- pages ------------------------------------------------------------ */

@@ -39,7 +39,7 @@ enum step_kind {
 	STEP_FLOATS,		/* floats across all columns */
 	STEP_END		/* the page ends here, short */
 };
-#define FLOATS_ALL	255	/* as many as hang among the boxes */
+#define FLOATS_ALL	255	/* in line: as many as there are room for */
 
 struct step {
 	enum step_kind	 kind;
@@ -92,6 +92,8 @@ struct fill {
 	struct stack	*out;	/* NULL: only heights are asked for */
 	sp		 y0;	/* of the column, in the text area */
 	sp		 y;	/* height so far */
+	sp		 room;	/* floats below that do not stand in line, nor
+				   do those after them; 0: all may */
 	sp		 gap;	/* asked for below what stands there */
 	sp		 pad;	/* of the last one's ground, below y */
 	sp		 base;	/* of the last line, if that of the next one
@@ -134,8 +136,8 @@ unsigned cut_kind(const struct cut_in *, size_t i);
 #define COST_NEVER	10000000
 #define COST_SHORT	3000	/* of a last page, at no height */
 #define SHORT_PAGE	8	/* part of a page that is too little */
-#define EMPTY_LINE	900	/* of an empty column, in proportion */
-#define EMPTY_CUBE	9	/* [1000] and by the third power */
+#define EMPTY_LINE	600	/* of an empty column, in proportion */
+#define EMPTY_CUBE	10000	/* and by the third power */
 #define COST_GAPS	40	/* gaps between blocks grown to the full */
 #define COST_LINES	300	/* and those between lines */
 #define COST_RAGGED	400	/* a column that feathering cannot fill */
@@ -160,7 +162,7 @@ struct state {
 };
 
 /* Where a column may end. */
-struct cand { size_t j; uint32_t nf; sp y; struct grow grow; };
+struct cand { size_t j; uint32_t nf, here; sp y; struct grow grow; };
 /* The end of a region in one column, at a box: its top, its foot, what is
  * repeated above it, floats that stand by then. */
 struct split { sp at, y, h; uint32_t nf; };

@@ -242,8 +242,8 @@ hand_over(struct layout *l, struct flow *f, const struct frame *fr,
     const struct table *t, struct flow *boxes)
 {
 	if ((t->flags & BOX_LANDSCAPE) == 0 && floats_here(l, fr, t->node)) {
-		boxes->space = SPACE_AROUND;
-		flow_float(l, f, boxes, (t->flags & BOX_SPAN) != 0);
+		flow_float(l, f, boxes->v, boxes->n,
+		    (t->flags & BOX_SPAN) != 0);
 		return;
 	}
 	flow_space(f, SPACE_AROUND);

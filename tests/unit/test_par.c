@@ -490,7 +490,8 @@ hyphens_are_drawn(void **state)
 		struct text_span one = { .lang = S("en"),
 				    .style = s.th.block[STYLE_BODY].text };
 		struct text_para t = { .spans = &one, .nspans = 1 };
-		struct text_run	 r = { .face = fontset_at(s.in.fonts, i) };
+		struct text_run	 r = { .face = fontset_at(s.in.fonts, i),
+				    .size = one.style.size };
 		struct par	 p = { .l = &s.l, .t = &t };
 		struct hyphen	 h = par_hyphen(&p, &r);
 
