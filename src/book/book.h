@@ -17,8 +17,8 @@ struct pub_section {
 	const struct pub_title *titles;		/* lang "" : any language */
 	size_t	 ntitles;
 };
-struct pub_exception { str lang, word; };	/* "data-base": its hyphens
-						   are where it may be cut */
+/* "data-base": its hyphens are where it may be cut. */
+struct pub_exception { str lang, word; };
 struct pub_theme { str name; span at; };	/* built-in, or a file's path */
 struct publication {
 	str	 title;		/* in its own language */

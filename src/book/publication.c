@@ -355,7 +355,8 @@ read_hyphenation(struct reader *r, const struct yaml_node *map,
 
 			if (w->kind != YAML_SCALAR || !is_hyphenated(x.word))
 				wrong(r, w->at, "exceptions", "a word with "
-				    "hyphens where it may be cut, as data-base");
+				    "hyphens where it may be cut, as "
+				    "data-base");
 			VEC_PUSH(r->a, &v, x);
 		}
 	}

@@ -269,11 +269,21 @@ is_bound(str t, size_t i)
 	    word_before(t, i)) : false;
 }
 
+/* Most spaces: after a small letter or a comma, before a small letter. */
+static bool
+is_plain(char a, char b)
+{
+	return b >= 'a' && b <= 'z' && a != 'h' && ((a >= 'a' && a <= 'z') ||
+	    a == ',');
+}
+
 const char *
 habit_space(str t, size_t i, const struct habit_manner *m)
 {
 	const char *with = m->french ? french_space(t, i) : NULL;
 
+	if (i > 0 && i + 1 < t.n && is_plain(t.p[i - 1], t.p[i + 1]))
+		return with;
 	if (with != NULL)
 		return with;
 	return is_bound(t, i) ? NBSP : NULL;

@@ -26,6 +26,8 @@ struct habit_manner {
 	bool	 french;		/* spaces before ; : ! ? */
 };
 
+const struct habit_manner *habit_manner_of(str lang);
+
 /* What takes the place of the space at byte i; NULL: nothing. */
 const char *habit_space(str t, size_t i, const struct habit_manner *);
 

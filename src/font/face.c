@@ -214,6 +214,14 @@ face_extents(const struct face *f, uint32_t gid)
 	    x.x_bearing + x.width, x.y_bearing };
 }
 
+uint32_t
+face_hyphen(const struct face *f)
+{
+	uint32_t g = face_glyph(f, '-');
+
+	return g != 0 ? g : face_glyph(f, 0x2010);
+}
+
 int32_t
 face_advance(const struct face *f, uint32_t gid)
 {

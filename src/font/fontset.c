@@ -212,11 +212,31 @@ font_role(const struct fontset *fs, enum font_role role, bool bold,
 	return fs->role[role][bold][italic];
 }
 
+/* The regular face of the same family: all its weights take one scale. */
+static const struct slot *
+regular_of(const struct fontset *fs, const struct slot *s)
+{
+	const struct font_entry *e = s->entry;
+
+	for (size_t i = 0; i < fs->n && (e->bold || e->italic); i++) {
+		const struct font_entry *o = fs->v[i].entry;
+
+		if (o->role == e->role && !o->bold && !o->italic &&
+		    o->symbols == e->symbols && str_eq(o->scripts,
+		    e->scripts) && str_eq(o->langs, e->langs))
+			return &fs->v[i];
+	}
+	return s;
+}
+
 int32_t
 font_scale(const struct fontset *fs, enum font_role role,
     const struct face *f)
 {
-	return font_scale_of(fs->role[role][0][0], f, fs->v[f->id].entry);
+	const struct slot *s = &fs->v[f->id];
+
+	return font_scale_of(fs->role[role][0][0], &regular_of(fs, s)->face,
+	    s->entry);
 }
 
 static int

@@ -16,12 +16,12 @@
 static const struct { char script[5]; uint32_t letter; int32_t height; }
 refs[] = {
 	{ "Deva", 0x0915, 1000 }, { "Beng", 0x0995, 1000 },
-	{ "Guru", 0x0a15, 1000 }, { "Gujr", 0x0a95, 965 },
-	{ "Orya", 0x0b15, 1065 }, { "Taml", 0x0b95, 887 },
+	{ "Guru", 0x0a15, 1000 }, { "Gujr", 0x0a95, 1010 },
+	{ "Orya", 0x0b15, 1065 }, { "Taml", 0x0b95, 850 },
 	{ "Telu", 0x0c15, 1162 }, { "Knda", 0x0c95, 1245 },
 	{ "Mlym", 0x0d15, 900 }, { "Thai", 0x0e01, 893 },
-	{ "Arab", 0x0627, 1150 }, { "Hani", 0x56fd, 1300 },
-	{ "Hang", 0xac00, 1300 },
+	{ "Arab", 0x0627, 1150 }, { "Hani", 0x56fd, 1290 },
+	{ "Hang", 0xac00, 1290 },
 };
 
 /* The top of the letter [1/1000 em]; 0: not known. */

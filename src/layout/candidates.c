@@ -32,7 +32,7 @@ par_hyphen(struct par *p, const struct text_run *r)
 	const struct text_style	*s = &p->t->spans[r->span].style;
 	struct hyphen		 h = { .face = r->face };
 
-	h.gid = face_glyph(h.face, '-');
+	h.gid = face_hyphen(h.face);
 	if (h.gid == 0) {
 		h.face = font_for(p->l->in->fonts, (enum font_role)s->family,
 		    s->bold, s->italic, '-', p->t->spans[r->span].lang);

@@ -7,13 +7,15 @@
  * of this simple form is given to ICU's line iterator with everything up to
  * the nearest simple tokens on both sides; a break between two simple
  * tokens separates what follows from what precedes, so ICU's answer does
- * not depend on more. On top of UAX #14: an address breaks only after its
- * punctuation, and a number keeps its per cent sign.
+ * not depend on more. On top of UAX #14: an address breaks only at its
+ * punctuation, a number keeps its per cent sign, and what reads badly cut in
+ * two is not (see keeps).
  *
  * The simple form must give what ICU gives; test_text.c compares them.
  */
 #include "text/text_int.h"
 
+#include <unicode/uchar.h>
 #include <unicode/utext.h>
 
 /* ---- simple tokens ---------------------------------------------------- */
@@ -90,6 +92,73 @@ is_alnum(enum class c)
 	return c == C_ALPHA || c == C_DIGIT;
 }
 
+static bool
+is_alnum_at(str t, size_t i)
+{
+	return i < t.n && ((t.p[i] & 0x80) != 0 ||
+	    is_alnum((enum class)ascii_class[(unsigned char)t.p[i]]));
+}
+
+static bool
+is_letter_at(str t, size_t i)
+{
+	return i < t.n && (unsigned char)t.p[i] < 0x80 &&
+	    ascii_class[(unsigned char)t.p[i]] == C_ALPHA;
+}
+
+static bool
+is_digit_at(str t, size_t i)
+{
+	return i < t.n && t.p[i] >= '0' && t.p[i] <= '9';
+}
+
+/* The character that ends at byte hi. */
+static uint32_t
+char_before(str t, size_t hi)
+{
+	size_t i = hi - 1;
+
+	while (i > 0 && hi - i < 4 && (t.p[i] & 0xc0) == 0x80)
+		i--;
+	return utf8_next(t, &i);
+}
+
+/* Letters and digits beside byte i, up to 3 characters' worth. */
+static unsigned
+alnums(str t, size_t i, bool after)
+{
+	unsigned n = 0;
+
+	while (n < 3 && (after ? is_alnum_at(t, i) :
+	    i > 0 && is_alnum_at(t, i - 1))) {
+		i += after ? 1 : (size_t)-1;
+		n++;
+	}
+	return n;
+}
+
+/*
+ * Breaks that UAX #14 allows before byte `at` and a compositor does not:
+ * within 2019-20 with its en dash, in e-mail and plan-B, in km/h and w/o,
+ * before an em dash after a letter. at > 0.
+ */
+static bool
+keeps(str t, size_t at)
+{
+	if (t.p[at - 1] == '-')
+		return (at > 1 && is_letter_at(t, at - 2) &&
+		    (at == 2 || !is_alnum_at(t, at - 3))) ||
+		    (is_letter_at(t, at) && !is_alnum_at(t, at + 1));
+	if (t.p[at - 1] == '/')
+		return alnums(t, at - 1, false) < 3 ||
+		    alnums(t, at, true) < 3;
+	if (at > 3 && memcmp(t.p + at - 3, "\xe2\x80\x93", 3) == 0)
+		return u_isdigit((UChar32)char_before(t, at - 3)) &&
+		    at < t.n && u_isdigit((UChar32)utf8_next(t, &at));
+	return t.n - at >= 3 && memcmp(t.p + at, "\xe2\x80\x94", 3) == 0 &&
+	    (is_letter_at(t, at - 1) || is_digit_at(t, at - 1));
+}
+
 /* What the break before and after a token depends on. */
 struct token {
 	size_t	 lo, hi;
@@ -150,10 +219,10 @@ interior(struct reader *r, size_t at)
 		return -1;
 	if (r->c == C_MONEY)
 		return r->prev == C_ALPHA && next == C_DIGIT ? 1 : -1;
-	if (r->c == C_EM)
+	if (r->c == C_EM && !keeps(r->t, at))
 		r->breaks[at - 1] = BREAK_ALLOWED;
-	if (r->c == C_EM || r->c == C_EN ||
-	    (r->c == C_HYPHEN && next == C_ALPHA))
+	if ((r->c == C_EM || r->c == C_EN ||
+	    (r->c == C_HYPHEN && next == C_ALPHA)) && !keeps(r->t, r->i))
 		r->breaks[r->i - 1] = BREAK_ALLOWED;
 	return r->c == C_OPEN || r->c == C_OTHER ? -1 : 1;
 }
@@ -257,17 +326,6 @@ iterator_for(struct text_engine *e, struct lang *l)
 	return b->it;
 }
 
-/* The character that ends at byte hi. */
-static uint32_t
-char_before(str t, size_t hi)
-{
-	size_t i = hi - 1;
-
-	while (i > 0 && hi - i < 4 && (t.p[i] & 0xc0) == 0x80)
-		i--;
-	return utf8_next(t, &i);
-}
-
 static bool
 is_space(uint32_t cp)
 {
@@ -293,44 +351,85 @@ boundary(struct text_para *t, size_t at)
 {
 	uint32_t cp = char_before(t->text, at);
 
-	if (cp == 0xad || is_percent(t->text, at))
+	if (cp == 0xad || is_percent(t->text, at) || keeps(t->text, at))
 		return;
 	t->breaks[at - 1] = is_space(cp) ? BREAK_SPACE : BREAK_ALLOWED;
 }
 
 /* ---- addresses -------------------------------------------------------- */
 
+/* name@example.org */
+static bool
+is_mail(str t)
+{
+	size_t at = str_find_char(t, '@');
+
+	return at != SIZE_MAX && at > 0 && is_alnum_at(t, at - 1) &&
+	    is_alnum_at(t, at + 1) &&
+	    str_find_char(str_from(t, at), '.') != SIZE_MAX;
+}
+
+/* 10.1016/j.x.2020: a number of the DOI system. */
+static bool
+is_doi(str t)
+{
+	size_t i = str_find(t, S("10."));
+
+	if (i == SIZE_MAX || (i > 0 && is_alnum_at(t, i - 1)))
+		return false;
+	for (i += 3; is_digit_at(t, i); i++)
+		;
+	return i + 1 < t.n && t.p[i] == '/' && i > 6;
+}
+
+/* A name of a program's: with _ inside, or a path of several folders. */
+static bool
+is_name(str t)
+{
+	unsigned slashes = 0;
+
+	for (size_t i = 1; i + 1 < t.n; i++) {
+		if (t.p[i] == '_' && is_alnum_at(t, i - 1) &&
+		    is_alnum_at(t, i + 1))
+			return true;
+		slashes += t.p[i] == '/' && is_letter_at(t, i + 1);
+	}
+	return slashes > 1;
+}
+
 bool
 text_is_url(str token)
 {
-	size_t i = 0;
-	enum class c;
-
-	do {
-		token = str_from(token, i);
-		if (str_starts(token, S("www.")))
-			return true;
-		i = 0;
-		c = token.n > 0 ? class_next(token, &i) : C_OTHER;
-	} while (c == C_OPEN || c == C_OPENQ || c == C_QUOTE);
-	return str_find(token, S("://")) != SIZE_MAX;
+	return str_find(token, S("www.")) != SIZE_MAX ||
+	    str_find(token, S("://")) != SIZE_MAX || is_mail(token) ||
+	    is_doi(token) || is_name(token);
 }
 
-/* Breaks of a token that is an address: after its punctuation only. */
+/*
+ * Breaks of a token that is an address: after a slash or colon, before other
+ * punctuation, so that no line seems to end in a stop or a hyphen of ours.
+ * Three characters at least stand before the first and after the last.
+ */
 static void
 url_breaks(struct text_para *t, size_t lo, size_t hi)
 {
 	str s = t->text;
 
-	for (size_t i = lo; i + 1 < hi; i++) {
-		unsigned char next = (unsigned char)s.p[i + 1];
-		bool goes_on = next >= 0x80 || next == '%' || next == '~' ||
-		    is_alnum((enum class)ascii_class[next & 0x7f]);
+	memset(t->breaks + lo, BREAK_NONE, hi - 1 - lo);
+	while (lo < hi && !is_alnum_at(s, lo) && s.p[lo] != '/')
+		lo++;
+	while (hi > lo && !is_alnum_at(s, hi - 1) && s.p[hi - 1] != '/')
+		hi--;
+	for (size_t i = lo + 2; i + 2 < hi; i++) {
+		bool goes_on = is_alnum_at(s, i + 1) || s.p[i + 1] == '%' ||
+		    s.p[i + 1] == '~';
 
-		t->breaks[i] = BREAK_NONE;
-		if (strchr("/._?&=#-", s.p[i]) != NULL && s.p[i] != '\0' &&
-		    goes_on && i > lo && !(s.p[i] == '/' && s.p[i - 1] == '/'))
+		if (s.p[i] != '\0' && strchr("/:,;", s.p[i]) != NULL &&
+		    s.p[i - 1] != '/' && goes_on)
 			t->breaks[i] = BREAK_ALLOWED;
+		else if (s.p[i] != '\0' && is_alnum_at(s, i - 1) && goes_on &&
+		    i > lo + 2 && strchr("._?&=#-%@+", s.p[i]) != NULL)
+			t->breaks[i - 1] = BREAK_ALLOWED;
 	}
 }
 

@@ -113,6 +113,19 @@ is_plain(const HyphenDict *d)
 	return true;
 }
 
+/* Languages that are never hyphenated: nothing is missing. */
+static bool
+has_none(const char *lang)
+{
+	static const char list[][4] = { "ar", "fa", "he", "ja", "ko", "th",
+	    "ur", "yi", "zh", "ps", "sd", "ks", "ug" };
+
+	for (size_t i = 0; i < ARRAY_LEN(list); i++)
+		if (strcmp(lang, list[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool
 is_indic(const char *lang)
 {
@@ -165,7 +178,7 @@ dict_for(struct text_engine *e, struct lang *l, span at)
 			if (path.n > 0)
 				l->dict = dict_load(e, path, &name);
 		}
-	if (l->dict == NULL)
+	if (l->dict == NULL && !has_none(name.lang))
 		diag_add(e->diag, DIAG_HYPH_MISSING, at, "language %.*s",
 		    STR_ARG(l->tag));
 	return l->dict;
@@ -219,10 +232,11 @@ letters(const struct spelt *s, size_t lo, size_t hi)
 	return n;
 }
 
+/* Joins the letters beside it; Tamil's only silences its own. */
 static bool
 is_virama(uint32_t cp)
 {
-	return u_getIntPropertyValue((UChar32)cp,
+	return cp != 0xbcd && u_getIntPropertyValue((UChar32)cp,
 	    UCHAR_CANONICAL_COMBINING_CLASS) == 9;
 }
 
@@ -457,7 +471,8 @@ token_end(str t, size_t lo, bool *plain)
 {
 	*plain = true;
 	for (; lo < t.n && !text_is_blank(t.p[lo]); lo++)
-		if (t.p[lo] == '.' || t.p[lo] == '/' || t.p[lo] == '@')
+		if (t.p[lo] == '.' || t.p[lo] == '/' || t.p[lo] == '@' ||
+		    t.p[lo] == '_')
 			*plain = false;
 	return lo;
 }
@@ -478,8 +493,7 @@ text_hyphenate(struct text_engine *e, struct text_para *t)
 		hi = token_end(t->text, lo, &plain);
 		token = str_cut(t->text, lo, hi);
 		if (token.n >= LETTERS_LEAST && (plain ||
-		    (!text_is_url(token) &&
-		    str_find_char(token, '@') == SIZE_MAX)))
+		    !text_is_url(token)))
 			token_hyphenate(&p, (str){ t->text.p, hi }, lo);
 	}
 }

@@ -24,6 +24,8 @@ struct scan {
 	struct lang *lang;	/* of the span */
 	const struct face *own;	/* the span's role face */
 	bool	 own_ascii;	/* ... has all of ASCII */
+	bool	 east;		/* ... the span is Japanese or Chinese */
+	const struct face *quote[2]; /* Han face of an open ‘ and “ */
 	uint32_t key;		/* style and language, for char_info */
 	struct text_run run;	/* being read, while face != NULL */
 	hb_script_t run_script;
@@ -263,6 +265,57 @@ has(const struct face *f, uint32_t cp)
 	return f != NULL && face_glyph(f, cp) != 0;
 }
 
+static bool
+is_han_script(hb_script_t s)
+{
+	return s == HB_SCRIPT_HAN || s == HB_SCRIPT_HIRAGANA ||
+	    s == HB_SCRIPT_KATAKANA || s == HB_SCRIPT_BOPOMOFO;
+}
+
+/* The face of Han before or after the mark, which ends at byte i. */
+static const struct face *
+han_beside(struct scan *s, uint32_t cp, size_t i, span at)
+{
+	str t = str_cut(s->p->pub.text, 0, s->p->pub.spans[s->span].hi);
+	const struct char_info *c;
+
+	if (s->face != NULL && is_han_script(s->run_script) &&
+	    s->face != s->own && has(s->face, cp))
+		return s->face;
+	if (i >= t.n)
+		return NULL;
+	c = info_of(s, utf8_next(t, &i), at);
+	return is_han_script(c->script) && has(c->face, cp) ? c->face : NULL;
+}
+
+/*
+ * Quotes, dashes and ellipses are one character for Latin and for Han but
+ * not one glyph: beside Han they take its face, a closing quote that of the
+ * opening one. NULL: none of these, or no Han beside.
+ */
+static const struct face *
+han_face(struct scan *s, uint32_t cp, size_t i, span at)
+{
+	bool dbl = cp >= 0x201c;
+	const struct face *f;
+
+	switch (cp) {
+	case 0xb7: case 0x2014: case 0x2015: case 0x2025: case 0x2026:
+		return han_beside(s, cp, i, at);
+	case 0x2018: case 0x201c:
+		return s->quote[dbl] = han_beside(s, cp, i, at);
+	case 0x2019: case 0x201d:
+		f = s->quote[dbl];
+		if (f == NULL || (!dbl && i < s->p->pub.text.n &&
+		    u_isalpha(s->p->pub.text.p[i])))
+			return NULL;
+		s->quote[dbl] = NULL;
+		return f;
+	default:
+		return NULL;
+	}
+}
+
 /* The face of a base character, given what stands before it. */
 static const struct face *
 choose_face(const struct scan *s, const struct char_info *c, uint8_t level)
@@ -318,13 +371,6 @@ run_end(struct scan *s)
 	s->face = NULL;
 }
 
-static bool
-is_han_script(hb_script_t s)
-{
-	return s == HB_SCRIPT_HAN || s == HB_SCRIPT_HIRAGANA ||
-	    s == HB_SCRIPT_KATAKANA || s == HB_SCRIPT_BOPOMOFO;
-}
-
 /* Is the character at lo to be a capital made small, for want of better? */
 static bool
 wants_small(const struct scan *s, const struct face *f, uint32_t lo)
@@ -378,8 +424,11 @@ cluster_read(struct scan *s, str t, size_t i)
 	size_t lo = i, next;
 	struct char_info base = *info_of(s, utf8_next(t, &i), at);
 	const struct face *face = choose_face(s, &base, s->level != NULL ?
-	    s->level[lo] : 0);
+	    s->level[lo] : 0), *han;
 	bool first = true;
+
+	if (s->east && (han = han_face(s, base.cp, i, at)) != NULL)
+		face = han;
 
 	for (next = i; next < t.n; i = next) {
 		uint32_t cp = utf8_next(t, &next);
@@ -407,6 +456,8 @@ span_read(struct scan *s)
 	s->lang = engine_lang(s->e, sp_->lang);
 	s->own = own_face(s->e, &sp_->style);
 	s->own_ascii = engine_low(s->e, s->own)->ascii;
+	s->east = str_starts(s->lang->tag, S("ja")) ||
+	    str_starts(s->lang->tag, S("zh"));
 	s->key = 1 + (((s->lang->id * 4 + sp_->style.family) * 2 +
 	    sp_->style.bold) * 2 + sp_->style.italic);
 	for (size_t i = sp_->lo; i < t.n;) {

@@ -137,7 +137,8 @@ features_of(const struct text_engine *e, const struct ctx *c, str s,
 	for (size_t i = 0; i < s.n && n < FEATURES_MOST; i++) {
 		size_t end = i;
 
-		if (!is_digit(s, i) || (i > 0 && s.p[i - 1] == '/'))
+		if (!is_digit(s, i) || (i > 0 && (s.p[i - 1] == '/' ||
+		    is_digit(s, i - 1))))
 			continue;
 		if (e->opt.fractions && (end = fraction_end(s, i)) > i)
 			out[n++] = (hb_feature_t){ HB_TAG('f', 'r', 'a', 'c'),

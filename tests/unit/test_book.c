@@ -243,6 +243,17 @@ test_publication_errors(void **state)
 		"title: T\nlanguage: e\nsections: [{id: a, title: A}]\n",
 		"title: T\nslug: A/b\nsections: [{id: a, title: A}]\n",
 		"title: T\nnamespace: x\nsections: [{id: a, title: A}]\n",
+		"title: T\nhabits: maybe\nsections: [{id: a, title: A}]\n",
+		"title: T\nhabits: [quotes]\nsections: [{id: a, title: A}]\n",
+		"title: T\nhabits: {quotes: 1}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\nhyphenation: [a]\nsections: [{id: a, title: A}]\n",
+		"title: T\nhyphenation: {exceptions: {en: a-b}}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\nhyphenation: {exceptions: {en: [a--b]}}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\nhyphenation: {exceptions: {x: [a-b]}}\n"
+		    "sections: [{id: a, title: A}]\n",
 		"- a\n", "",
 	};
 	struct world *w = *state;
@@ -256,6 +267,82 @@ test_publication_errors(void **state)
 	assert_non_null(parse_pub(w,
 	    "titel: x\ntitle: T\nsections: [{id: a, title: A}]\n"));
 	assert_int_equal(diag_at(w->d, 0).id, DIAG_FM_KEY_UNKNOWN);
+}
+
+static void
+test_publication_habits(void **state)
+{
+	static const struct { const char *habits; unsigned on; } v[] = {
+		{ "", HABITS_DEFAULT }, { "habits: off\n", 0 },
+		{ "habits: true\n", HABITS_DEFAULT },
+		{ "habits: {quotes: off}\n", HABITS_DEFAULT -
+		    HABIT_QUOTES },
+		{ "habits: {dashes: false, ellipses: off, spaces: off}\n",
+		    HABIT_QUOTES },
+		{ "habits: {ordinals: on, fractions: on}\n",
+		    HABITS_DEFAULT | HABIT_ORDINALS | HABIT_FRACTIONS },
+	};
+	struct world *w = *state;
+	const struct publication *p;
+
+	for (size_t i = 0; i < ARRAY_LEN(v); i++) {
+		p = parse_pub(w, arena_cstr(w->a, arena_printf(w->a,
+		    "title: T\n%ssections: [{id: a, title: A}]\n",
+		    v[i].habits)));
+		assert_non_null(p);
+		assert_int_equal(p->articles.habits, v[i].on);
+	}
+	p = parse_pub(w, "title: The \"T\"\nlanguage: de\n"
+	    "hyphenation: {exceptions: {en: [data-base, Rao], hi: [भा-रत]}}\n"
+	    "sections: [{id: a, title: It's}, {id: b, title: {en: '\"B\"'}}]\n");
+	assert_non_null(p);
+	is(p->title, "The „T“");
+	is(p->slug, "the-t");
+	is(pub_section_title(&p->sections[0], S("de")), "It’s");
+	is(pub_section_title(&p->sections[1], S("en")), "“B”");
+	assert_int_equal(p->nexceptions, 3);
+	is(p->exceptions[1].word, "Rao");
+	is(p->exceptions[2].lang, "hi");
+}
+
+/* Ids are made of what was written: habits do not move them. */
+static void
+test_habits_ids(void **state)
+{
+	struct world *w = *state;
+	const char *names[2][2];
+
+	for (unsigned on = 0; on < 2; on++) {
+		struct doc_builder *b = doc_builder_new(w->a, &limits_default,
+		    w->d);
+		struct book_request r = { .kind = BOOK_COMPILATION,
+		    .language = S("hi") };
+		struct doc *d;
+		const struct book *k;
+
+		for (int i = 0; i < 2; i++) {
+			doc_open(b, DOC_HEADING, SPAN_NONE)->as.heading.level =
+			    2;
+			doc_text(b, SPAN_NONE, i == 0 ? S("\"भारत\" -- 5 किमी") :
+			    S("It's 'a' \"b\" -- 5 km"));
+			doc_close(b);
+		}
+		doc_habits(b, S("hi"), on ? HABITS_DEFAULT : 0);
+		d = doc_finish(b, S("x.md"));
+		d->meta = (struct doc_meta){ .title = S("T"), .id = S("x"),
+		    .section = S("polity"), .language = S("hi"),
+		    .date = { 2020, 10, 12 } };
+		assert_true(period_parse(S("2020-10"), &r.period));
+		k = book_bind(w->a, w->pub, &r, &(const struct doc *){ d }, 1,
+		    w->d);
+		for (int i = 0; i < 2; i++)
+			names[on][i] = arena_cstr(w->a, k->anchors[
+			    k->articles[0].node_anchor[d->nodes[i == 0 ? 1 :
+			    3]->id]].name);
+	}
+	assert_string_equal(names[0][0], names[1][0]);
+	assert_string_equal(names[0][1], names[1][1]);
+	assert_string_equal(names[0][1], "x.its-a-b-5-km");
 }
 
 static void
@@ -478,7 +565,8 @@ main(void)
 #define T(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_periods), T(test_period_titles), T(test_publication),
-		T(test_publication_errors), T(test_check), T(test_bind),
+		T(test_publication_errors), T(test_publication_habits),
+		T(test_habits_ids), T(test_check), T(test_bind),
 		T(test_two_languages), T(test_terms_complete),
 		T(test_resolve), T(test_article_book), T(test_links_told),
 	};

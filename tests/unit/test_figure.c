@@ -5,8 +5,6 @@
 #include "laid.h"
 #include "pictures.h"
 
-#define PAGE_W	(595 * SP_PT)
-#define PAGE_H	(842 * SP_PT)
 
 struct fixture {
 	struct laid	 laid;
@@ -138,7 +136,8 @@ test_columns(void **state)
 		sp		 column;
 
 		lay(&f, t[i].attrs, "", 2);
-		column = (PAGE_W - PAGE_W / 8 * 2 - f.theme.column_gap) / 2;
+		column = (f.theme.page_w - f.theme.margin_inner -
+		    f.theme.margin_outer - f.theme.column_gap) / 2;
 		assert_non_null(drawing(&f));
 		assert_int_equal(drawing(&f)->as.drawing.w > column,
 		    t[i].all);

@@ -49,7 +49,8 @@ set_table(struct set *s, const char *text)
 	    .images = image_store_new(s->w.a, NULL, &limits_default,
 	    s->w.diag) };
 	s->in.text = text_engine_new(s->w.a, laid.fonts,
-	    &(struct text_options){ .hyphdirs = hyph, .nhyphdirs = 1 }, s->w.diag);
+	    &(struct text_options){ .hyphdirs = hyph, .nhyphdirs = 1 },
+	    s->w.diag);
 	s->l = (struct layout){ .in = &s->in, .book = s->w.book, .th = th,
 	    .out = s->w.a, .work = arena_new(&s->w.mem),
 	    .tmp = arena_new(&s->w.mem), .diag = s->w.diag,

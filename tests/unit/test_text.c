@@ -151,7 +151,13 @@ breaks_simple(void **state)
 	    "a _big _well-|known _one.");
 	assert_string_equal(broken(w, "a  b\nc \nd\n"), "a  _b\n/c \n/d\n/");
 	assert_string_equal(broken(w, "COVID-19 2019–20"),
-	    "COVID-19 _2019–|20");
+	    "COVID-19 _2019–20");
+	assert_string_equal(broken(w, "e-mail X-ray plan-B, north-south"),
+	    "e-mail _X-ray _plan-B, _north-|south");
+	assert_string_equal(broken(w, "so—and then—"), "so—|and _then—");
+	assert_string_equal(broken(w, "30 km/h and/or a w/o b"),
+	    "30 _km/h _and/or _a _w/o _b");
+	assert_string_equal(broken(w, "either/neither"), "either/|neither");
 	assert_string_equal(broken(w, "a \"b\" (c)"), "a _\"b\" (c)");
 	assert_string_equal(broken(w, "5% or 5 % of a"), "5% _or _5 % _of _a");
 	assert_string_equal(broken(w, "\tx\ty "), "\t_x\t_y ");
@@ -161,15 +167,43 @@ breaks_simple(void **state)
 	assert_string_equal(broken(w, "日本"), "日|本");
 }
 
+/* Numbers are not cut. */
+static void
+breaks_numbers(void **state)
+{
+	static const char *const v[] = {
+		"1,00,000", "12.5", "2020-21", "2020–21", "10:30", "+91",
+		"98765-43210", "Rs.500", "₹1,00,000", "$5.50", "GS-2",
+		"COVID-19", "12/10/2020", "24/7", "-5", "−5", "3.14.1", "5'10\"",
+		"(12)", "50%", "1st", "20°", "G20", "H1N1", "No.5", "५,००,०००",
+		"१२.५", "२०२०–२१"
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(v); i++)
+		assert_string_equal(broken(w, v[i]), v[i]);
+}
+
 static void
 breaks_urls(void **state)
 {
 	struct world *w = *state;
 
 	assert_string_equal(broken(w, "see https://www.mea.gov.in/a-b?c=d. X"),
-	    "see _https://www.|mea.|gov.|in/|a-|b?|c=|d. _X");
+	    "see _https://www|.mea|.gov|.in/|a|-b|?c=d. _X");
 	assert_string_equal(broken(w, "(www.pib.gov.in)"),
-	    "(www.|pib.|gov.|in)");
+	    "(www|.pib|.gov|.in)");
+	assert_string_equal(broken(w, "doi:10.1016/j.jhydrol.2020.125432"),
+	    "doi:|10|.1016/|j|.jhydrol|.2020|.125432");
+	assert_string_equal(broken(w, "(first.last@example.org)"),
+	    "(first|.last|@example|.org)");
+	assert_string_equal(broken(w, "https://x.org/a%20b?q=one&r=two"),
+	    "https://x|.org/|a|%20b|?q|=one|&r|=two");
+	assert_string_equal(broken(w, "src/text/long_name_of.c"),
+	    "src/|text/|long|_name|_of.c");
+	assert_string_equal(broken(w, "snake_case"), "snake|_case");
+	assert_string_equal(hyphened(w, "international_agreement.parliament",
+	    "en"), "international|_agreement|.parliament");
 }
 
 /* Simple tokens by us, the rest by ICU, gives what ICU gives. */
@@ -513,6 +547,191 @@ shape_part(void **state)
 	assert_int_equal(n, 0);
 }
 
+static struct text_para *
+styled(struct world *w, const char *z, const char *lang,
+    struct text_style style)
+{
+	struct text_span *s = ARENA_NEW(w->tmp, struct text_span, 1);
+	str t = str_c(z);
+
+	*s = (struct text_span){ 0, (uint32_t)t.n, style, str_c(lang), 0,
+	    SPAN_NONE, 0 };
+	return text_shape(w->e, w->tmp, t, s, 1, false);
+}
+
+static sp
+width(const struct text_para *t)
+{
+	sp w = 0;
+
+	for (size_t i = 0; i < t->nglyphs; i++)
+		w += t->glyphs[i].adv;
+	return w;
+}
+
+/* A fallback's glyphs are shaped at the run's size. */
+static void
+shape_scaled(void **state)
+{
+	struct world *w = *state;
+	struct text_para *t = para(w, S("word \xd8\xa7\xd8\xb1\xd8\xaf\xd9\x88 "
+	    "भारत"), S("en"), false);
+
+	check_para(t);
+	for (size_t i = 0; i < t->nruns; i++) {
+		const struct text_run *r = &t->runs[i];
+		const struct text_glyph *g = &t->glyphs[r->first];
+		sp size = body.size * font_scale(w->fonts, FONT_SERIF,
+		    r->face) / 1000;
+
+		assert_int_equal(r->size, size);
+		assert_in_range(g->adv, face_advance(r->face, g->gid) * size /
+		    r->face->upem - size / 5, face_advance(r->face, g->gid) *
+		    size / r->face->upem + size / 5);
+	}
+	assert_int_equal(t->runs[0].size, body.size);
+}
+
+static void
+shape_small_caps(void **state)
+{
+	struct world *w = *state;
+	struct text_style s = body;
+	struct text_para *plain = styled(w, "Nato 12", "en", s), *t;
+
+	s.small_caps = true;
+	t = styled(w, "Nato 12", "en", s);
+	check_para(t);
+	assert_int_equal(t->nruns, 1);	/* Noto Serif has them */
+	assert_int_equal(t->nglyphs, 7);
+	assert_int_equal(t->glyphs[0].gid, plain->glyphs[0].gid);
+	assert_int_not_equal(t->glyphs[1].gid, plain->glyphs[1].gid);
+	assert_int_not_equal(t->glyphs[1].gid, face_glyph(t->runs[0].face,
+	    'A'));
+	/* Where a face has none, capitals made small. */
+	w->e->smcp[t->runs[0].face->id] = -1;
+	t = styled(w, "Nato fi", "en", s);
+	check_para(t);
+	assert_int_equal(t->nruns, 4);
+	assert_int_equal(t->runs[0].size, s.size);
+	assert_int_equal(t->runs[1].size, s.size * SMALL_CAPS / 1000);
+	assert_int_equal(t->glyphs[1].gid, face_glyph(t->runs[1].face, 'A'));
+	assert_int_equal(t->nglyphs, 7);
+	assert_int_equal(t->glyphs[1].cluster, 1);
+	w->e->smcp[t->runs[0].face->id] = 1;
+}
+
+static void
+shape_features(void **state)
+{
+	struct world *w = *state;
+	struct text_style s = body;
+	struct text_options o = options;
+	struct text_engine *old = w->e;
+	struct text_para *t, *plain = styled(w, "1/2 5th", "en", s);
+
+	s.tabular = true;
+	t = styled(w, "1117", "en", s);
+	for (size_t i = 1; i < 4; i++)
+		assert_int_equal(t->glyphs[i].adv, t->glyphs[0].adv);
+	s.tabular = false;
+	o.fractions = o.ordinals = true;
+	w->e = text_engine_new(w->arena, w->fonts, &o, w->diag);
+	t = styled(w, "1/2 5th", "en", s);
+	check_para(t);
+	assert_int_not_equal(t->glyphs[0].gid, plain->glyphs[0].gid);
+	assert_true(width(t) < width(plain));
+	assert_int_equal(t->glyphs[4].gid, plain->glyphs[4].gid);
+	plain = styled(w, "12/10/2020 a1", "en", s);
+	for (size_t i = 0; i < plain->nglyphs; i++)
+		assert_int_equal(plain->glyphs[i].gid, face_glyph(
+		    plain->runs[0].face,
+		    (unsigned char)plain->text.p[plain->glyphs[i].cluster]));
+	text_engine_close(w->e);
+	w->e = old;
+}
+
+/* The white space of Han: a quarter em beside letters, none doubled. */
+static void
+shape_cjk(void **state)
+{
+	struct world *w = *state;
+	struct text_para *t = para(w, S("国A国"), S("ja"), false);
+	sp em = body.size;
+
+	check_para(t);
+	assert_int_equal(t->adv[0], em + em / 4);
+	assert_int_equal(t->gap[2], em / 4);
+	assert_int_equal(t->gap[3], em / 4);
+	assert_int_equal(t->adv[4], em);
+	t = para(w, S("国」「国"), S("ja"), false);
+	check_para(t);
+	assert_int_equal(t->adv[3], em - em / 2);
+	assert_int_equal(t->gap[5], 0);
+	assert_int_equal(width(t), 4 * em - em / 2);
+	t = para(w, S("（「国。」）"), S("ja"), false);
+	check_para(t);
+	assert_int_equal(t->adv[3], em - em / 2);
+	assert_int_equal(width(t), 6 * em - 3 * (em / 2));
+	assert_int_equal(t->gap[17], em / 2);
+	t = para(w, S("国。」"), S("zh-Hant"), false);
+	assert_int_equal(width(t), 3 * em);
+	assert_null(para(w, S("한국 A"), S("ko"), false)->gap);
+	/* Shaped again, a part has the same space. */
+	t = para(w, S("国A国」「国"), S("ja"), false);
+	for (size_t i = 0; i < t->nruns; i++)
+		run_again(w, t, &t->runs[i]);
+}
+
+/* Quotes and ellipses beside Han are its own, full-width; beside Latin not. */
+static void
+shape_cjk_marks(void **state)
+{
+	struct world *w = *state;
+	const struct face *han = font_for(w->fonts, FONT_SERIF, false, false,
+	    0x56fd, S("zh"));
+	struct text_para *t = para(w, S("“国”……国—“it’s”"), S("zh"), false);
+	size_t n = 0;
+
+	check_para(t);
+	for (size_t i = 0; i < t->nruns; i++)
+		n += t->runs[i].face == han;
+	assert_int_equal(n, 2);
+	assert_int_equal(t->runs[0].hi, 24);
+	assert_int_equal(t->runs[2].lo, 30);
+	t = para(w, S("“国” it’s…"), S("en"), false);
+	assert_true(t->runs[0].face != han);
+}
+
+/* Kinsoku shori: what may not begin or end a line. */
+static void
+breaks_cjk(void **state)
+{
+	static const char *const starts[] = { "。", "、", "」", "）", "ー", "ゃ",
+	    "っ", "ョ", "々", "・", "！", "？", "：", "…", "〜", "ァ", "ん" };
+	static const char *const ends[] = { "「", "（", "『", "【" };
+	struct world *w = *state;
+	char z[32];
+
+	for (size_t i = 0; i + 1 < ARRAY_LEN(starts); i++) {
+		snprintf(z, sizeof z, "国%s国", starts[i]);
+		assert_int_equal(para(w, str_c(z), S("ja"), false)->breaks[2],
+		    BREAK_NONE);
+	}
+	assert_int_equal(para(w, S("国ん国"), S("ja"), false)->breaks[2],
+	    BREAK_ALLOWED);
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		struct text_para *t;
+
+		snprintf(z, sizeof z, "国%s国", ends[i]);
+		t = para(w, str_c(z), S("zh-Hans"), false);
+		assert_int_equal(t->breaks[2], BREAK_ALLOWED);
+		assert_int_equal(t->breaks[5], BREAK_NONE);
+	}
+	assert_string_equal(marked(w, para(w, S("国……国——国"), S("zh"), false)),
+	    "国……|国|——|国");
+}
+
 /* ---- hyphens ----------------------------------------------------------- */
 
 static void
@@ -537,6 +756,82 @@ hyphen_words(void **state)
 	assert_string_equal(marked(w, t), "international");
 }
 
+/* Every dictionary of Debian's loads and cuts between syllables: no line
+ * begins with a mark or ends in a virama, and no letter stands alone. */
+static void
+hyphen_indic(void **state)
+{
+	static const struct { const char *lang, *text; } v[] = {
+		{ "hi", "विश्वविद्यालय अंतरराष्ट्रीय संविधान न्यायपालिका" },
+		{ "mr", "महाराष्ट्र विद्यापीठ आंतरराष्ट्रीय" },
+		{ "bn", "বিশ্ববিদ্যালয় আন্তর্জাতিক সংবিধান" },
+		{ "ta", "பல்கலைக்கழகம் அரசியலமைப்பு நாடாளுமன்றம்" },
+		{ "te", "విశ్వవిద్యాలయం అంతర్జాతీయ రాజ్యాంగం" },
+		{ "kn", "ವಿಶ್ವವಿದ್ಯಾಲಯ ಅಂತರರಾಷ್ಟ್ರೀಯ ಸಂವಿಧಾನ" },
+		{ "ml", "സർവ്വകലാശാല അന്താരാഷ്ട്ര ഭരണഘടന" },
+		{ "gu", "યુનિવર્સિટી આંતરરાષ્ટ્રીય બંધારણસભા" },
+		{ "pa", "ਯੂਨੀਵਰਸਿਟੀ ਅੰਤਰਰਾਸ਼ਟਰੀ ਸੰਵਿਧਾਨ" },
+		{ "or", "ବିଶ୍ୱବିଦ୍ୟାଳୟ ଆନ୍ତର୍ଜାତୀୟ ସମ୍ବିଧାନ" },
+	};
+	struct world *w = *state;
+	size_t told = diag_count(w->diag);
+
+	for (size_t i = 0; i < ARRAY_LEN(v); i++) {
+		str t = str_c(v[i].text);
+		struct text_para *p = para(w, t, str_c(v[i].lang), false);
+		size_t n = 0, at = 0;
+		uint32_t last = 0;
+
+		text_hyphenate(w->e, p);
+		while (at < t.n) {
+			size_t lo = at;
+			uint32_t cp = utf8_next(t, &at);
+
+			if (lo > 0 && p->breaks[lo - 1] == BREAK_HYPHEN) {
+				assert_int_not_equal(char_kind(cp), KIND_MARK);
+				assert_true(last == 0xbcd ||
+				    u_getIntPropertyValue((UChar32)last,
+				    UCHAR_CANONICAL_COMBINING_CLASS) != 9);
+				assert_int_not_equal(cp, ' ');
+				n++;
+			}
+			last = cp;
+		}
+		assert_true(n > 3);
+	}
+	assert_int_equal(diag_count(w->diag), told);
+}
+
+static void
+hyphen_exceptions(void **state)
+{
+	static const struct text_exception x[] = {
+		{ { "en", 2 }, { "da-ta-base", 10 } },
+		{ { "en", 2 }, { "parliament", 10 } },
+		{ { "en-US", 5 }, { "agreem-ent", 10 } },
+		{ { "hi", 2 }, { "भा-रतीय", 20 } },
+		{ { "fi", 2 }, { "sana-kirja", 10 } },
+	};
+	struct text_options o = options;
+	struct world *w = *state;
+	struct text_engine *old = w->e;
+
+	o.exceptions = x;
+	o.nexceptions = ARRAY_LEN(x);
+	w->e = text_engine_new(w->arena, w->fonts, &o, w->diag);
+	assert_string_equal(hyphened(w, "Database databases DATABASE", "en"),
+	    "Da-ta-base _data-bases _DATABASE");
+	assert_string_equal(hyphened(w, "the database", "en-GB"),
+	    "the _da-ta-base");
+	assert_string_equal(hyphened(w, "parliament agreement", "en"),
+	    "parliament _agree-ment");
+	assert_string_equal(hyphened(w, "agreement", "en-US"), "agreem-ent");
+	assert_string_equal(hyphened(w, "भारतीय", "hi"), "भा-रतीय");
+	assert_string_equal(hyphened(w, "sanakirja", "fi"), "sana-kirja");
+	text_engine_close(w->e);
+	w->e = old;
+}
+
 static void
 hyphen_missing(void **state)
 {
@@ -547,8 +842,8 @@ hyphen_missing(void **state)
 	    "international");
 	assert_string_equal(hyphened(w, "international", "fi"),
 	    "international");
-	assert_string_equal(hyphened(w, "日本日本日本", "ja"),
-	    "日|本|日|本|日|本");
+	assert_string_equal(hyphened(w, "日本 international", "ja"),
+	    "日|本 _international");
 	assert_int_equal(diag_count(w->diag), n + 1);
 	assert_int_equal(diag_at(w->diag, n).id, DIAG_HYPH_MISSING);
 }
@@ -618,11 +913,15 @@ main(int argc, char **argv)
 #define T(fn)	cmocka_unit_test_prestate_setup_teardown(fn,		\
 		    world_open, world_close, &w)
 	const struct CMUnitTest tests[] = {
-		T(breaks_simple), T(breaks_urls), T(breaks_content),
+		T(breaks_simple), T(breaks_numbers), T(breaks_urls), T(breaks_content),
 		T(breaks_random), T(shape_content), T(shape_words_cached),
 		T(shape_scripts), T(shape_bidi), T(shape_order),
 		T(shape_invisible), T(shape_caps), T(shape_missing),
-		T(shape_part), T(hyphen_words), T(hyphen_missing), T(hostile),
+		T(shape_part), T(shape_scaled), T(shape_small_caps),
+		T(shape_features), T(shape_cjk), T(shape_cjk_marks),
+		T(breaks_cjk),
+		T(hyphen_words), T(hyphen_indic), T(hyphen_exceptions),
+		T(hyphen_missing), T(hostile),
 		T(languages_many)
 	};
 
