@@ -353,7 +353,8 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 			struct flow	 x = { .flags = f->flags };
 
 			flow_figure(l, &x, fr, n);
-			flow_float(l, f, x.v, x.n, false);
+			flow_float(l, f, x.v, x.n, x.n > 0 &&
+			    (x.v[0].flags & BOX_SPAN) != 0);
 		} else
 			flow_figure(l, f, fr, n);
 		break;

@@ -7,7 +7,8 @@ bool
 floats_here(const struct layout *l, const struct frame *fr,
     const struct doc_node *n)
 {
-	return l->th->floats && l->article != UINT32_MAX && !l->in_note &&
+	return l->th->floats && !l->stays[n->kind == DOC_TABLE] &&
+	    l->article != UINT32_MAX && !l->in_note &&
 	    n->parent != NULL && n->parent->kind == DOC_ROOT &&
 	    fr->deco == 0 && l->book->articles[l->article].
 	    node_number[n->id] != 0;

@@ -136,6 +136,9 @@ struct layout {
 	struct head_line heads[2][2][STRIP_PLACES]; /* header, footer; of
 						   verso, recto */
 	VEC(const struct doc_node *) note_queue; /* marked within notes */
+	bool		 stays[2];	/* figures, tables of this article do
+					   not float: some of them cannot, and
+					   the others would overtake it */
 	bool		 in_note;
 	struct note_slot *notes;	/* of this article, by number */
 	uint32_t	 art;		/* element of this article */

@@ -78,6 +78,10 @@ note_of_mark(struct layout *l, const struct doc_node *mark)
 
 	if (l->th->notes != NOTES_FOOT)
 		return NULL;
+	/* A note is set before the text goes on: another that it speaks of
+	 * may be marked in that text first. */
+	if (l->in_note && mark->as.noteref.nth != 1)
+		return NULL;
 	if (s->mark != NULL)	/* cells may be tried more than once */
 		return s->mark == mark ? s->note : NULL;
 	s->mark = mark;

@@ -52,9 +52,6 @@ laid_themes(struct laid *x)
 static inline void
 laid_open(struct laid *x)
 {
-	const struct theme *book;
-	struct theme *t;
-
 	x->mem = (struct mem_limit){ 0, (size_t)1 << 31, NULL };
 	x->a = arena_new(&x->mem);
 	x->diag = diag_new(x->a, srcmap_new(x->a));

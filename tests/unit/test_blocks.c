@@ -17,8 +17,8 @@ set(struct set *s, const struct theme *t, const char *md)
 	buf_z(&s->file, FM);
 	buf_z(&s->file, md);
 	make(&s->w, buf_view(&s->file));
-	if (t != NULL)
-		x.theme = t;
+	for (size_t i = 0; t != NULL && i < ARRAY_LEN(x.theme); i++)
+		x.theme[i] = *t;
 	s->o = laid_make(&x, &s->w);
 	laid_check(&x, &s->w);
 }

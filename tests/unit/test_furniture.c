@@ -50,7 +50,9 @@ lay_out(struct made_up *m, const char *text, enum book_kind kind)
 	    m->w.diag);
 	m->in.images = image_store_new(m->w.a, NULL, &limits_default,
 	    m->w.diag);
-	m->in.text = text_engine_new(m->w.a, laid.fonts, hyph, 1, m->w.diag);
+	m->in.text = text_engine_new(m->w.a, laid.fonts,
+	    &(struct text_options){ .hyphdirs = hyph, .nhyphdirs = 1 },
+	    m->w.diag);
 	m->p = layout_book(m->w.a, m->work, m->scratch, &m->in, m->w.diag);
 }
 

@@ -509,7 +509,9 @@ main(void)
 	laid_open(&laid);
 	rich = laid;
 	t = *laid.theme;
-	rich.theme = enrich(&t);
+	enrich(&t);
+	for (size_t i = 0; i < ARRAY_LEN(rich.theme); i++)
+		rich.theme[i] = t;
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	laid_close(&laid);
 	return failed;
