@@ -61,11 +61,17 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	enum block_id		 id = d <= 1 ? STYLE_H2 : d == 2 ? STYLE_H3 :
 				    STYLE_H4;
 	const struct block_style *b = &l->th->block[id];
-	struct measure		 m = measure_of(b, fr);
+	struct frame		 wide = *fr;
+	struct measure		 m;
 	struct inlines		 in = { 0 };
 	struct lines		 x;
 	uint32_t		 e, anchor = 0;
 
+	if (b->span && fr->style == STYLE_BODY && fr->deco == 0) {
+		wide.w = l->measure;
+		f->flags |= BOX_SPAN;
+	}
+	m = measure_of(b, &wide);
 	e = elem_heading(l, fr->elem, (unsigned)d + 1 +
 	    (l->book->kind == BOOK_COMPILATION), n);
 	if (l->article != UINT32_MAX)
@@ -78,6 +84,7 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	if (x.n > 0)
 		x.v[0].mark = e;
 	flow_lines(l, f, x, b, fr->deco);
+	f->flags &= ~(unsigned)BOX_SPAN;
 	flow_images(l, f, fr, &in);
 }
 
