@@ -61,7 +61,7 @@ split_set(struct balance *b, size_t i, sp top, sp y, uint32_t nf)
 	const struct vbox	*v = &b->c->in->v[i];
 
 	b->v[i - b->lo] = (struct split){ top, y + fill_pad(b->c->in, v),
-	    v->repeat != NULL && i > b->lo ? v->repeat->h : 0, nf };
+	    i > b->lo ? fill_first(b->c->in, v) : 0, nf };
 }
 
 /* All that is left in one column; by sums where nothing floats. */
@@ -111,12 +111,15 @@ second_fits(const struct balance *b, size_t mid, sp *h)
 	if (mid == b->hi)
 		return true;
 	p.float_lo = b->v[mid - 1 - b->lo].nf;
-	fill_begin(&f, b->c, &p, NULL);
-	for (size_t i = mid; i < b->hi; i++)
-		if (!fill_box(&f, i))
-			return false;
-	fill_flush(&f, b->hi);
-	y = fill_height(&f);
+	y = b->all - b->v[mid - b->lo].at + b->v[mid - b->lo].h;
+	if (b->c->in->grid > 0 || cut_hung(b->c, b->hi) != p.float_lo) {
+		fill_begin(&f, b->c, &p, NULL);
+		for (size_t i = mid; i < b->hi; i++)
+			if (!fill_box(&f, i))
+				return false;
+		fill_flush(&f, b->hi);
+		y = fill_height(&f);
+	}
 	notes = cut_notes(b->c, cut_due(b->c, mid), cut_due(b->c, b->hi));
 	if (y + (b->last ? 0 : notes) > *h)
 		*h = y + (b->last ? 0 : notes);

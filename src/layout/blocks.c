@@ -190,6 +190,20 @@ number_width(struct layout *l, const struct block_style *b, str number)
 	return longest + b->text.size * 3 / 4;
 }
 
+/* Across all columns where the theme says so; the caller ends that. */
+static struct frame
+heading_frame(const struct layout *l, struct flow *f, const struct frame *fr,
+    const struct block_style *b)
+{
+	struct frame	 wide = *fr;
+
+	if (b->span && fr->style == STYLE_BODY && fr->deco == 0) {
+		wide.w = l->measure;
+		f->flags |= BOX_SPAN;
+	}
+	return wide;
+}
+
 static void
 heading(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
@@ -198,7 +212,8 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	enum block_id		 id = d <= 1 ? STYLE_H2 : d == 2 ? STYLE_H3 :
 				    STYLE_H4;
 	const struct block_style *b = &l->th->block[id];
-	struct measure		 m = measure_of(b, fr);
+	struct frame		 wide = heading_frame(l, f, fr, b);
+	struct measure		 m = measure_of(b, &wide);
 	str			 number = heading_number(l, b, n);
 	sp			 hang = number_width(l, b, number);
 	struct inlines		 in = { 0 };
@@ -217,13 +232,14 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_done(l, &in);
 	x = par_set_balanced(l, &in, &m);
 	if (hang > 0)
-		heading_label(l, &x, fr, b, number, elem_add(l, ELEM_LABEL, e,
+		heading_label(l, &x, &wide, b, number, elem_add(l, ELEM_LABEL, e,
 		    n));
 	if (x.n > 0 && anchor != 0)
 		box_dest(l, &x.v[0], anchor, e);
 	if (x.n > 0)
 		x.v[0].mark = e;
 	flow_lines(l, f, x, b, fr->deco);
+	f->flags &= ~(unsigned)BOX_SPAN;
 	flow_images(l, f, fr, &in);
 }
 

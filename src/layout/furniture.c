@@ -266,9 +266,9 @@ leader(struct layout *l, struct item *it, const struct late *late,
 	char			*text;
 	uint32_t		 dot = face_glyph(r->face, '.');
 
-	pitch = l->th->block[STYLE_TOC_ARTICLE].text.size / 2;
-	from = (l->rtl ? late->x + w : late->from) + pitch;
-	to = (l->rtl ? late->from : late->x - w) - pitch;
+	pitch = l->th->block[STYLE_TOC_ARTICLE].text.size;
+	from = (l->rtl ? late->x + w : late->from) + r->size / 2;
+	to = (l->rtl ? late->from : late->x - w) - r->size / 2;
 	from += (late->x - from) % pitch;
 	if (l->rtl)
 		from += pitch;

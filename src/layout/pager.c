@@ -79,7 +79,7 @@ pager_run(struct layout *l, struct flow *f, struct draft like)
 				    .turned = th->page_w - margins,
 				    .columns = body ? th->columns : 1,
 				    .note_sep = NOTE_SEP,
-				    .float_gap = b->leading, .least = 800,
+				    .float_gap = b->leading, .least = 860,
 				    .verso = (l->drafts.n & 1) != 0,
 				    .spreads = body && th->two_sided };
 	struct cut		 c;

@@ -142,7 +142,7 @@ unsigned cut_kind(const struct cut_in *, size_t i);
 #define COST_LINES	300	/* and those between lines */
 #define COST_RAGGED	400	/* a column that feathering cannot fill */
 #define COST_UNEVEN	600	/* columns side by side, one empty */
-#define COST_NOTE_SPLIT	150
+#define COST_NOTE_SPLIT	500
 #define COST_NOTE_LATE	30000	/* a note begins after its mark's page */
 #define COST_FLOAT_TOP	60	/* in line is best */
 #define COST_FLOAT_FOOT	90
