@@ -124,7 +124,7 @@ test_long(void **state)
 	    "@@", BOOK_ARTICLE);
 	assert_true(m.p->n >= 2);
 	check_is(furniture(&m, 1, false), "[2][A heading that is much longer "
-	    "than half of a running\xe2\x80\xa6][T]");
+	    "than half of a\xe2\x80\xa6][T]");
 	g = &m.p->v[1];
 	for (size_t i = 0; i < g->n; i++)
 		for (size_t k = 0; k < i; k++)
