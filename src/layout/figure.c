@@ -88,7 +88,7 @@ stand_in(struct layout *l, struct flow *f, const struct frame *fr,
 	in.elem = e;
 	flow_space(f, PAD);
 	flow_text(l, f, &in, STYLE_CAPTION, ELEM_P, alt.n > 0 ? alt :
-	    n->as.image.src, l->th->muted);
+	    n->as.image.src);
 	if (f->n > first)
 		dest(l, &f->v[first], n, e);
 	flow_space(f, PAD * 2);

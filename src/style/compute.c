@@ -171,6 +171,12 @@ store(struct maker *m, const struct key *k, const struct value *v, str path,
 	case KEY_TEMPLATE:
 		*(str *)p = v ? v->text : S("");
 		break;
+	case KEY_COLOURS:
+		if (v) {
+			m->x->accents.v = v->list;
+			m->x->accents.n = (size_t)v->n;
+		}
+		break;
 	case KEY_PAPER:
 		if (v)
 			*(struct paper *)p = (struct paper){ v->text, v->w,
@@ -229,6 +235,50 @@ store_block(struct maker *m, size_t id)
 	}
 }
 
+/* ---- accents of sections ---------------------------------------------- */
+
+/* All colours again, with another accent. */
+static void
+recolour(struct maker *m, uint32_t accent)
+{
+	m->x->t.accent = accent;
+	for (size_t i = 0; i < theme_nkeys; i++)
+		if (theme_keys[i].kind == KEY_COLOUR &&
+		    (theme_keys[i].flags & LITERAL) == 0)
+			store(m, &theme_keys[i], m->s->theme[i], S(""), 0,
+			    (char *)m->x + theme_keys[i].offset);
+	for (size_t id = 0; id < STYLE_COUNT; id++)
+		for (size_t i = 0; i < block_nkeys; i++) {
+			const struct key *k = &block_keys[i];
+			const struct value *v = m->s->block[id][i];
+
+			if (k->kind != KEY_COLOUR)
+				continue;
+			if (!v && (k->flags & OR_BODY) != 0)
+				v = m->s->block[STYLE_BODY][i];
+			store(m, k, v, S(""), 0, (char *)&m->x->t.block[id] +
+			    k->offset);
+		}
+}
+
+static void
+section_accents(struct maker *m)
+{
+	size_t		 n = m->x->accents.n;
+	const struct theme **v = ARENA_NEW(m->a, const struct theme *, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		struct maker	 other = *m;
+
+		other.x = ARENA_NEW(m->a, struct design, 1);
+		*other.x = *m->x;
+		recolour(&other, m->x->accents.v[i]);
+		v[i] = &other.x->t;
+	}
+	m->x->t.sections = v;
+	m->x->t.nsections = (unsigned)n;
+}
+
 /* ---- room for text ---------------------------------------------------- */
 
 static sp
@@ -256,6 +306,8 @@ fit_columns(struct maker *m)
 	sp		 em = em_of(t);
 	const struct value *size = m->s->block[STYLE_BODY][BLOCK_SIZE];
 
+	if (column_of(t) < t->column_min)
+		t->columns = 1;		/* the paper's doing, not a fault */
 	if (t->columns > 1 && column_of(t) < em * EM_LEAST) {
 		t->columns = 1;
 		diag_add(m->d, DIAG_THEME_VALUE, at_of_two(said(m,
@@ -434,5 +486,6 @@ theme_compute(struct arena *a, const struct sheet *s,
 		fit_block(&m, i);
 	x->t.callout_pad = x->t.block[STYLE_CALLOUT].pad;
 	x->t.name = q->name;
+	section_accents(&m);
 	return &x->t;
 }
