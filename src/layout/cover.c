@@ -15,7 +15,7 @@
 #define HEADLINES	12	/* of a section at most */
 #define RULE_SECTION	(SP_PT * 3 / 4)
 #define RULE_FOOT	(SP_PT / 2)
-#define EMS		13	/* of a headline's size, in a column */
+#define EMS		11	/* of a headline's size, in a column */
 
 struct cover {
 	struct layout	*l;

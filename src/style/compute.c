@@ -16,6 +16,7 @@ struct maker {
 
 #define EM_LEAST	6	/* ems of text in a column */
 #define LINES_LEAST	4	/* lines of text on a page */
+#define DRAWN_FOR	SP_MM(210)	/* width of A4 */
 
 _Static_assert(sizeof(enum style_notes) == sizeof(int32_t) &&
     sizeof(unsigned) == sizeof(int32_t), "numbers are stored alike");
@@ -279,6 +280,29 @@ section_accents(struct maker *m)
 	m->x->t.nsections = (unsigned)n;
 }
 
+/* ---- paper ------------------------------------------------------------ */
+
+/*
+ * The sizes of built-in themes are for A4. On narrower paper titles are
+ * larger than the text by less; what an author says stands.
+ */
+static void
+fit_title(struct maker *m, size_t id)
+{
+	const struct theme *t = &m->x->t;
+	struct block_style *b = &m->x->t.block[id];
+	sp		 body = t->block[STYLE_BODY].text.size;
+	sp		 old = b->text.size;
+
+	if (t->page_w >= DRAWN_FOR || old < body * 3 / 2 ||
+	    !m->s->block[id][BLOCK_SIZE] ||
+	    at_of(m->s->block[id][BLOCK_SIZE]).hi > 0)
+		return;
+	b->text.size = body + (old - body) * (t->page_w / SP_PT) /
+	    (DRAWN_FOR / SP_PT);
+	b->leading = b->leading * (b->text.size >> 8) / (old >> 8);
+}
+
 /* ---- room for text ---------------------------------------------------- */
 
 static sp
@@ -474,8 +498,10 @@ theme_compute(struct arena *a, const struct sheet *s,
 	store_block(&m, STYLE_BODY);
 	store_theme(&m, true);
 	for (size_t i = 0; i < STYLE_COUNT; i++)
-		if (i != STYLE_BODY)
+		if (i != STYLE_BODY) {
 			store_block(&m, i);
+			fit_title(&m, i);
+		}
 	fit_columns(&m);
 	fit_measure(&m);
 	fit_height(&m);
