@@ -4,15 +4,15 @@
  *
  * The cover has two parts. Above, on the theme's ground or over a rule, the
  * title and the period, at the ground's foot. Below, in columns, the
- * sections with as many of their headlines as there is room for: the same
- * number for each, so that no section is put back, and a section is never
- * parted. Sizes are the theme's; a title gives way to the paper.
+ * sections with as many of their headlines as there is room for, one of
+ * each in turn, so that no section is put back; none is parted. Sizes are the theme's; a title gives way to the paper.
  */
 #include "layout/layout_int.h"
 
 #define TITLE_LINES	3
 #define TITLE_LEAST	(SP_PT * 12)
 #define HEADLINES	12	/* of a section at most */
+#define SECTIONS	32
 #define RULE_SECTION	(SP_PT * 3 / 4)
 #define RULE_FOOT	(SP_PT / 2)
 #define EMS		11	/* of a headline's size, in a column */
@@ -27,13 +27,13 @@ struct cover {
 struct panel {
 	const struct book_section *section;
 	struct lines	 title, rest, line[HEADLINES];
-	uint32_t	 lines;		/* that were set */
+	uint32_t	 lines, shown;	/* that were set, that there is room for */
 };
 
 struct panels {
 	struct panel	*v;
 	size_t		 n;
-	uint32_t	 columns, shown;	/* shown: headlines of each */
+	uint32_t	 columns;
 	sp		 w, gap, y, room;
 };
 
@@ -223,12 +223,6 @@ panel_read(struct layout *l, struct panel *p, const struct book_section *s,
 	}
 }
 
-static uint32_t
-shown_of(const struct panel *p, uint32_t most)
-{
-	return p->lines < most ? p->lines : most;
-}
-
 static sp
 between(const struct layout *l)
 {
@@ -238,47 +232,45 @@ between(const struct layout *l)
 /* Between sections, which are lines of a list where nothing stands below
  * them. */
 static sp
-around(const struct layout *l, uint32_t most)
+around(const struct layout *l, const struct panel *before)
 {
 	return l->th->block[STYLE_COVER_SECTION].leading *
-	    (most > 0 ? 5 : 1) / (most > 0 ? 4 : 2);
+	    (before->shown > 0 ? 5 : 2) / 4;
 }
 
 static sp
-panel_height(const struct layout *l, const struct panel *p, uint32_t most)
+panel_height(const struct layout *l, const struct panel *p)
 {
 	sp	 h = RULE_SECTION + between(l) + height(&p->title);
 
-	for (uint32_t i = 0; i < shown_of(p, most); i++)
+	for (uint32_t i = 0; i < p->shown; i++)
 		h += between(l) + height(&p->line[i]);
 	return h;
 }
 
 /* How many sections stand in columns that are so high. */
 static size_t
-panels_fit(const struct layout *l, const struct panels *x, uint32_t most,
-    sp room)
+panels_fit(const struct layout *l, const struct panels *x, sp room)
 {
 	uint32_t col = 0;
 	sp	 y = 0, h;
 	size_t	 i;
 
 	for (i = 0; i < x->n; i++) {
-		h = panel_height(l, &x->v[i], most);
-		if (y > 0 && y + around(l, most) + h > room) {
+		h = panel_height(l, &x->v[i]);
+		if (y > 0 && y + around(l, &x->v[i - 1]) + h > room) {
 			col++;
 			y = 0;
 		}
 		if (col == x->columns || h > room)
 			break;
-		y += (y > 0 ? around(l, most) : 0) + h;
+		y += (y > 0 ? around(l, &x->v[i - 1]) : 0) + h;
 	}
 	return i;
 }
 
 static void
-panel_put(const struct cover *c, const struct panel *p, uint32_t most, sp x,
-    sp y, sp w)
+panel_put(const struct cover *c, const struct panel *p, sp x, sp y, sp w)
 {
 	struct layout	*l = c->l;
 
@@ -286,7 +278,7 @@ panel_put(const struct cover *c, const struct panel *p, uint32_t most, sp x,
 	    (uint32_t)(p->section - l->book->sections))->
 	    block[STYLE_COVER_SECTION].text.rgb);
 	y = page_put(l, c->d, p->title, x, y + RULE_SECTION + between(l));
-	for (uint32_t i = 0; i < shown_of(p, most); i++)
+	for (uint32_t i = 0; i < p->shown; i++)
 		y = page_put(l, c->d, p->line[i], x, y + between(l));
 }
 
@@ -298,19 +290,39 @@ panels_put(const struct cover *c, const struct panels *p, size_t n, sp room)
 	sp		 y = 0, h;
 
 	for (size_t i = 0; i < n; i++) {
-		h = panel_height(l, &p->v[i], p->shown);
-		if (y > 0 && y + around(l, p->shown) + h > room) {
+		h = panel_height(l, &p->v[i]);
+		if (y > 0 && y + around(l, &p->v[i - 1]) + h > room) {
 			col++;
 			y = 0;
 		}
-		y += y > 0 ? around(l, p->shown) : 0;
-		panel_put(c, &p->v[i], p->shown, c->x + (p->w + p->gap) *
+		y += y > 0 ? around(l, &p->v[i - 1]) : 0;
+		panel_put(c, &p->v[i], c->x + (p->w + p->gap) *
 		    (l->rtl ? p->columns - 1 - col : col), p->y + y, p->w);
 		y += h;
 	}
 }
 
-/* As many headlines as fit, in columns of about one height. */
+/* As many headlines as fit, one more of each in turn; none where most
+ * sections would have none. */
+static void
+choose(const struct layout *l, struct panels *p, size_t n)
+{
+	size_t	 some = 0;
+
+	for (uint32_t most = 1; most <= HEADLINES; most++)
+		for (size_t i = 0; i < n; i++) {
+			p->v[i].shown += p->v[i].lines >= most &&
+			    p->v[i].shown == most - 1;
+			if (panels_fit(l, p, p->room) < n)
+				p->v[i].shown--;
+		}
+	for (size_t i = 0; i < n; i++)
+		some += p->v[i].shown > 0;
+	for (size_t i = 0; i < n && some * 2 < n; i++)
+		p->v[i].shown = 0;
+}
+
+/* In columns of about one height. */
 static void
 panels(const struct cover *c, struct panels *p)
 {
@@ -318,12 +330,10 @@ panels(const struct cover *c, struct panels *p)
 	size_t		 n;
 	sp		 room = p->room;
 
-	p->shown = HEADLINES;
-	while (p->shown > 0 && panels_fit(l, p, p->shown, room) < p->n)
-		p->shown--;
-	n = panels_fit(l, p, p->shown, room);
+	n = panels_fit(l, p, room);
+	choose(l, p, n);
 	for (sp less = room; less > 0; less -= room / 64 + 1) {
-		if (panels_fit(l, p, p->shown, less) < n)
+		if (panels_fit(l, p, less) < n)
 			break;
 		p->room = less;
 	}
@@ -335,7 +345,8 @@ headlines(const struct cover *c, sp y, sp end)
 {
 	struct layout	*l = c->l;
 	sp		 em = l->th->block[STYLE_COVER_ARTICLE].text.size;
-	struct panels	 p = { .n = l->book->nsections, .y = y,
+	size_t		 n = l->book->nsections;
+	struct panels	 p = { .n = n < SECTIONS ? n : SECTIONS, .y = y,
 			    .gap = em * 2, .room = end - y,
 			    .columns = l->th->cover_columns };
 
