@@ -5,7 +5,8 @@
  * The cover has two parts. Above, on the theme's ground or over a rule, the
  * title and the period, at the ground's foot. Below, in columns, the
  * sections with as many of their headlines as there is room for, one of
- * each in turn, so that no section is put back; none is parted. Sizes are the theme's; a title gives way to the paper.
+ * each in turn, so that no section is put back; none is parted. Few ones
+ * are set larger. Sizes are the theme's; a title gives way to the paper.
  */
 #include "layout/layout_int.h"
 
@@ -13,6 +14,7 @@
 #define TITLE_LEAST	(SP_PT * 12)
 #define HEADLINES	12	/* of a section at most */
 #define SECTIONS	32
+#define FEW		40	/* articles that may all be on the cover */
 #define RULE_SECTION	(SP_PT * 3 / 4)
 #define RULE_FOOT	(SP_PT / 2)
 #define EMS		11	/* of a headline's size, in a column */
@@ -34,6 +36,7 @@ struct panels {
 	struct panel	*v;
 	size_t		 n;
 	uint32_t	 columns;
+	int		 scale;		/* [1/100] of the theme's sizes */
 	sp		 w, gap, y, room;
 };
 
@@ -200,18 +203,26 @@ head(const struct cover *c)
 
 /* ---- sections and headlines ------------------------------------------- */
 
+static sp
+scaled(const struct layout *l, enum block_id id, int scale)
+{
+	return l->th->block[id].text.size * scale / 100;
+}
+
 static void
 panel_read(struct layout *l, struct panel *p, const struct book_section *s,
-    sp w)
+    const struct panels *all)
 {
-	struct wanted	 x = { STYLE_COVER_SECTION, s->title, w, 0,
-			    s->anchor, NO_FILL };
+	struct wanted	 x = { STYLE_COVER_SECTION, s->title, all->w,
+			    scaled(l, STYLE_COVER_SECTION, (100 +
+			    all->scale) / 2), s->anchor, NO_FILL };
 
 	p->section = s;
 	l->th = section_theme(l, (uint32_t)(s - l->book->sections));
 	p->title = lines_of(l, &x);
 	l->th = l->in->theme;
 	x.id = STYLE_COVER_ARTICLE;
+	x.size = scaled(l, x.id, all->scale);
 	for (p->lines = 0; p->lines < HEADLINES && p->lines < s->n;
 	    p->lines++) {
 		const struct book_article *a = &l->book->articles[s->first +
@@ -322,6 +333,23 @@ choose(const struct layout *l, struct panels *p, size_t n)
 		p->v[i].shown = 0;
 }
 
+/* False: some headline has no room. */
+static bool
+panels_read(struct layout *l, struct panels *p, int scale)
+{
+	size_t	 n, shown = 0;
+
+	p->scale = scale;
+	memset(p->v, 0, sizeof *p->v * p->n);
+	for (size_t i = 0; i < p->n; i++)
+		panel_read(l, &p->v[i], &l->book->sections[i], p);
+	n = panels_fit(l, p, p->room);
+	choose(l, p, n);
+	for (size_t i = 0; i < n; i++)
+		shown += p->v[i].shown;
+	return shown == l->book->narticles;
+}
+
 /* In columns of about one height. */
 static void
 panels(const struct cover *c, struct panels *p)
@@ -329,9 +357,14 @@ panels(const struct cover *c, struct panels *p)
 	struct layout	*l = c->l;
 	size_t		 n;
 	sp		 room = p->room;
+	bool		 all = false;
 
+	for (int k = 180; l->book->narticles <= FEW && k > 100 && !all;
+	    k -= 20)
+		all = panels_read(l, p, k);
+	if (!all)
+		panels_read(l, p, 100);
 	n = panels_fit(l, p, room);
-	choose(l, p, n);
 	for (sp less = room; less > 0; less -= room / 64 + 1) {
 		if (panels_fit(l, p, less) < n)
 			break;
@@ -356,8 +389,6 @@ headlines(const struct cover *c, sp y, sp end)
 		return;
 	p.w = (c->w - p.gap * (p.columns - 1)) / p.columns;
 	p.v = ARENA_NEW(l->work, struct panel, p.n);
-	for (size_t i = 0; i < p.n; i++)
-		panel_read(l, &p.v[i], &l->book->sections[i], p.w);
 	panels(c, &p);
 }
 

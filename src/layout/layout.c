@@ -206,7 +206,8 @@ layout_book(struct arena *out, struct arena *work, struct arena *scratch,
 		cover_add(&l);
 		title_page_add(&l);
 		contents(&l);
-		blank_to_recto(&l);
+		if (l.th->two_sided)
+			blank_to_recto(&l);
 		p->body_first = (uint32_t)l.drafts.n;
 	}
 	body(&l);
