@@ -11,7 +11,7 @@
 #include "layout/layout_int.h"
 
 #define TITLE_LINES	3
-#define TITLE_LEAST	(SP_PT * 12)
+#define TITLE_LEAST	(SP_PT * 6)
 #define HEADLINES	12	/* of a section at most */
 #define SECTIONS	32
 #define FEW		40	/* articles that may all be on the cover */
@@ -404,41 +404,53 @@ cover_add(struct layout *l)
 	c.d = page_new(l, (struct draft){ .kind = PAGE_COVER,
 	    .article = UINT32_MAX, .section = UINT32_MAX });
 	y = head(&c);
-	headlines(&c, y, end - SP_PT * 12);
-	rule(&c, c.x, end, c.w, RULE_FOOT, l->th->rule);
-	put(&c, STYLE_COVER_SMALL, count(l), end + SP_PT * 4);
+	end -= l->th->block[STYLE_COVER_SMALL].leading;
+	if (y + SP_PT * 4 < end) {	/* else it is a very small page */
+		headlines(&c, y, end - SP_PT * 16);
+		rule(&c, c.x, end - SP_PT * 4, c.w, RULE_FOOT, l->th->rule);
+		put(&c, STYLE_COVER_SMALL, count(l), end);
+	}
 	arena_release(l->work, mark);
 }
 
 /* ---- the title page --------------------------------------------------- */
 
-static sp
-imprint(const struct cover *c, sp y, bool draw)
+/* Down to the text's foot, below `least`, as much as there is room for. */
+static void
+imprint(const struct cover *c, sp least)
 {
 	struct layout		*l = c->l;
 	const struct publication *pub = l->book->pub;
 	str			 v[4] = { S(""), pub->rights, count(l),
 				    arena_printf(l->out, "urn:uuid:%.*s",
 				    STR_ARG(l->book->uuid)) };
+	struct lines		 x[4] = { 0 };
+	sp			 end = l->th->page_h - l->th->margin_bottom,
+				 y = end;
 
 	if (pub->publisher.n > 0)
 		v[0] = arena_printf(l->out, "%.*s %.*s",
 		    STR_ARG(book_term(l->lang, TERM_PUBLISHED_BY)),
 		    STR_ARG(pub->publisher));
 	for (size_t i = 0; i < ARRAY_LEN(v); i++) {
-		if (draw)
-			y = put(c, STYLE_IMPRINT, v[i], y);
-		else if (v[i].n > 0)
-			y += l->th->block[STYLE_IMPRINT].leading;
+		struct wanted	 w = { STYLE_IMPRINT, v[i], c->w, 0, 0,
+				    NO_FILL };
+
+		if (v[i].n > 0)
+			x[i] = lines_of(l, &w);
+		y -= height(&x[i]);
 	}
-	return y;
+	y = y < least ? least : y;
+	rule(c, c->x, y - SP_PT * 8, c->w, RULE_FOOT, l->th->rule);
+	for (size_t i = 0; i < ARRAY_LEN(v) && y + height(&x[i]) <= end; i++)
+		y = page_put(l, c->d, x[i], c->x, y);
 }
 
 void
 title_page_add(struct layout *l)
 {
 	const struct book	*b = l->book;
-	sp			 h = l->th->page_h, y = h / 4, foot;
+	sp			 h = l->th->page_h, y = h / 4;
 	struct cover		 c = { .l = l, .w = l->measure };
 	sp			 size = l->th->block[STYLE_OPENER_TITLE].
 				    text.size;
@@ -451,8 +463,6 @@ title_page_add(struct layout *l)
 	y = page_put(l, c.d, title_lines(l, STYLE_OPENER_TITLE, b->title,
 	    c.w, h / 4), c.x, y);
 	y = put(&c, STYLE_COVER_SMALL, b->subtitle, y + size / 4);
-	put(&c, STYLE_COVER_SMALL, b->narrowed, y);
-	foot = h - l->th->margin_bottom - imprint(&c, 0, false);
-	rule(&c, c.x, foot - SP_PT * 8, c.w, RULE_FOOT, l->th->rule);
-	imprint(&c, foot, true);
+	y = put(&c, STYLE_COVER_SMALL, b->narrowed, y);
+	imprint(&c, y + SP_PT * 16);
 }
