@@ -29,7 +29,7 @@ struct cover {
 struct panel {
 	const struct book_section *section;
 	struct lines	 title, rest, line[HEADLINES];
-	uint32_t	 lines, shown;	/* that were set, that there is room for */
+	uint32_t	 lines, shown;	/* that were set; that have room */
 };
 
 struct panels {
@@ -188,7 +188,8 @@ head(const struct cover *c)
 	period = title_lines(l, STYLE_COVER_SUBTITLE, b->subtitle, c->w,
 	    most / 4);
 	part = label(c, b->narrowed);
-	y = h - pad - height(&title) - height(&period) - height(&part) - pad / 4;
+	y = h - pad - height(&title) - height(&period) - height(&part) -
+	    pad / 4;
 	if (y < top + height(&by) + pad) {
 		h += top + height(&by) + pad - y;
 		y = top + height(&by) + pad;

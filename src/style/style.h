@@ -135,7 +135,7 @@ struct theme {
 	unsigned figure_dpi;		/* pictures finer than that are scaled */
 
 	/* the cover */
-	int	 cover_height;		/* [1/1000] of the page: the title's part */
+	int	 cover_height;		/* [1/1000] of the page, the title */
 	unsigned cover_columns;		/* of headlines, 1 or 2 */
 };
 

@@ -69,6 +69,39 @@ builtins_are_clean(void **state)
 	}
 }
 
+static bool
+is_grey(uint32_t rgb)
+{
+	return rgb == NO_FILL || (rgb >> 16 == (rgb & 0xff) &&
+	    (rgb >> 8 & 0xff) == (rgb & 0xff));
+}
+
+/* compact is printed in one ink; large-print has nothing pale. */
+static void
+inks_are_kept(void **state)
+{
+	struct mem_limit lf = LIMIT;
+	struct fix	 f = fix_open(&lf);
+	const struct theme *c = theme_load(f.a, S("compact"), 0, 0, f.d);
+	const struct theme *g = theme_load(f.a, S("large-print"), 0, 0, f.d);
+
+	(void)state;
+	assert_true(is_grey(c->accent) && is_grey(c->rule) &&
+	    is_grey(c->muted) && c->nsections == 0);
+	assert_true(g->underline_links && g->muted == 0 && g->rule == 0);
+	for (size_t i = 0; i < STYLE_COUNT; i++) {
+		const struct block_style *b = &c->block[i];
+
+		assert_true(is_grey(b->text.rgb) && is_grey(b->fill));
+		assert_true(is_grey(b->bar) && is_grey(b->border));
+		assert_true(b->fill == NO_FILL);
+		b = &g->block[i];
+		assert_true(b->text.rgb == 0 || b->text.rgb == g->accent ||
+		    b->fill == g->accent || i == STYLE_COVER_SUBTITLE);
+	}
+	arena_free(f.a);
+}
+
 /* What no file says is not left to chance: book says it all. */
 static void
 book_is_whole(void **state)
@@ -574,6 +607,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(builtins_are_clean),
+		cmocka_unit_test(inks_are_kept),
 		cmocka_unit_test(book_is_whole),
 		cmocka_unit_test(rows_are_apart),
 		cmocka_unit_test(values_are_read),
