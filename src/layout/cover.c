@@ -57,7 +57,7 @@ lines_of(struct layout *l, const struct wanted *x)
 	struct text_style	 s = b->text;
 	struct measure		 m = { .w = x->w, .leading = b->leading,
 				    .align = b->align };
-	struct attr		 a = { .anchor = x->anchor };
+	struct attr		 a = { .anchor = x->anchor };	/* see place() */
 	struct inlines		 in = { 0 };
 
 	s.hyphenate = false;
@@ -67,9 +67,6 @@ lines_of(struct layout *l, const struct wanted *x)
 		m.leading = b->leading * (x->size >> 8) / (s.size >> 8);
 		s.size = x->size;
 	}
-	a.elem = elem_add(l, ELEM_TITLE, l->document, NULL);
-	if (x->anchor != 0)
-		a.elem = elem_add(l, ELEM_LINK, a.elem, NULL);
 	inlines_add(l, &in, x->text, &s, a);
 	inlines_done(l, &in);
 	return par_set_balanced(l, &in, &m);
@@ -118,6 +115,23 @@ title_lines(struct layout *l, enum block_id id, str text, sp w, sp room)
 	}
 }
 
+/* What stands on a page is an element, unlike what was only tried. */
+static sp
+place(const struct cover *c, struct lines x, uint32_t anchor, sp left, sp y)
+{
+	uint32_t	 e;
+
+	if (x.n == 0)
+		return y;
+	e = elem_add(c->l, ELEM_TITLE, c->l->document, NULL);
+	if (anchor != 0)
+		e = elem_add(c->l, ELEM_LINK, e, NULL);
+	for (size_t i = 0; i < x.n; i++)
+		for (size_t k = 0; k < x.v[i].n; k++)
+			x.v[i].items[k].elem = e;
+	return page_put(c->l, c->d, x, left, y);
+}
+
 static sp
 put(const struct cover *c, enum block_id id, str text, sp y)
 {
@@ -125,7 +139,7 @@ put(const struct cover *c, enum block_id id, str text, sp y)
 
 	if (text.n == 0)
 		return y;
-	return page_put(c->l, c->d, lines_of(c->l, &x), c->x, y);
+	return place(c, lines_of(c->l, &x), 0, c->x, y);
 }
 
 static void
@@ -195,10 +209,10 @@ head(const struct cover *c)
 		y = top + height(&by) + pad;
 	}
 	ground(c, h);
-	page_put(l, c->d, by, c->x, top);
-	y = page_put(l, c->d, title, c->x, y);
-	y = page_put(l, c->d, period, c->x, y + pad / 4);
-	page_put(l, c->d, part, c->x, y);
+	place(c, by, 0, c->x, top);
+	y = place(c, title, 0, c->x, y);
+	y = place(c, period, 0, c->x, y + pad / 4);
+	place(c, part, 0, c->x, y);
 	return h + pad;
 }
 
@@ -289,9 +303,11 @@ panel_put(const struct cover *c, const struct panel *p, sp x, sp y, sp w)
 	rule(c, x, y, w, RULE_SECTION, section_theme(l,
 	    (uint32_t)(p->section - l->book->sections))->
 	    block[STYLE_COVER_SECTION].text.rgb);
-	y = page_put(l, c->d, p->title, x, y + RULE_SECTION + between(l));
+	y = place(c, p->title, p->section->anchor, x, y + RULE_SECTION +
+	    between(l));
 	for (uint32_t i = 0; i < p->shown; i++)
-		y = page_put(l, c->d, p->line[i], x, y + between(l));
+		y = place(c, p->line[i], l->book->articles[p->section->first +
+		    i].anchor, x, y + between(l));
 }
 
 static void
@@ -444,7 +460,7 @@ imprint(const struct cover *c, sp least)
 	y = y < least ? least : y;
 	rule(c, c->x, y - SP_PT * 8, c->w, RULE_FOOT, l->th->rule);
 	for (size_t i = 0; i < ARRAY_LEN(v) && y + height(&x[i]) <= end; i++)
-		y = page_put(l, c->d, x[i], c->x, y);
+		y = place(c, x[i], 0, c->x, y);
 }
 
 void
@@ -461,8 +477,8 @@ title_page_add(struct layout *l)
 	    .article = UINT32_MAX, .section = UINT32_MAX });
 	rule(&c, l->rtl ? c.x + c.w - size * 2 : c.x, y - size / 2, size * 2,
 	    SP_PT * 2, l->th->accent);
-	y = page_put(l, c.d, title_lines(l, STYLE_OPENER_TITLE, b->title,
-	    c.w, h / 4), c.x, y);
+	y = place(&c, title_lines(l, STYLE_OPENER_TITLE, b->title, c.w, h / 4),
+	    0, c.x, y);
 	y = put(&c, STYLE_COVER_SMALL, b->subtitle, y + size / 4);
 	y = put(&c, STYLE_COVER_SMALL, b->narrowed, y);
 	imprint(&c, y + SP_PT * 16);

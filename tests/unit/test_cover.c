@@ -101,6 +101,24 @@ check_page(const struct page *g)
 	}
 }
 
+/* Nothing that was only tried is left in the structure. */
+static void
+check_elems(const struct pages *p)
+{
+	bool	*used = calloc(p->nelems, sizeof *used);
+
+	assert_non_null(used);
+	for (size_t i = 0; i < 2; i++)
+		for (size_t k = 0; k < p->v[i].n; k++)
+			for (uint32_t e = p->v[i].items[k].elem; e != 0;
+			    e = p->elems[e].parent)
+				used[e] = true;
+	for (size_t e = 0; e < p->nelems; e++)
+		if (p->elems[e].role == ELEM_TITLE)
+			assert_true(used[e]);
+	free(used);
+}
+
 static uint32_t
 times(const struct page *g, const char *text)
 {
@@ -143,6 +161,7 @@ test_all_papers(void **state)
 			assert_int_equal(b.p->v[1].kind, PAGE_TITLE);
 			check_page(&b.p->v[0]);
 			check_page(&b.p->v[1]);
+			check_elems(b.p);
 			close_book(&b);
 		}
 	}
