@@ -26,9 +26,10 @@ mutool show "$m" outline >"$W/outline"
 [ "$(grep -c 'Polity' "$W/outline")" -ge 1 ]
 [ "$(wc -l <"$W/outline")" -ge 24 ]
 pdftotext "$m" "$W/t.txt"
+tr -d ' \n' <"$W/t.txt" >"$W/words"	# lines may end anywhere
 for s in 'India and Japan Agree the Text' 'Security and Cyber' \
     'भारत-जापान' '自由で開かれたインド太平洋' 'Supply Chain Resilience'; do
-	grep -q "$s" "$W/t.txt" || { echo "not in the text: $s"; exit 1; }
+	grep -q "$(echo "$s" | tr -d ' ')" "$W/words" || { echo "not in the text: $s"; exit 1; }
 done
 # No private-use or replacement characters stand for glyphs.
 ! grep -P '[\x{E000}-\x{F8FF}\x{FFFD}]' "$W/t.txt"
