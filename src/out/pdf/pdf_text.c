@@ -174,6 +174,73 @@ put_glyph(struct canvas *c, struct pen *pen, const struct glyph *g)
 	pen->lag += adv * 1000000 - c->font->width[gid] * pen->size;
 }
 
+/* ---- plain text -------------------------------------------------------- */
+
+/* A glyph for one ASCII character that readers get from ToUnicode. */
+static bool
+is_plain(const struct pdf_font *f, const struct run *r, size_t i)
+{
+	const struct glyph *g = &r->g[i];
+	size_t next = i + 1 < r->n ? r->g[i + 1].cluster : r->text.n;
+	str u = g->gid < f->face->nglyphs ? f->unicode[g->gid] : S("");
+
+	return next == (size_t)g->cluster + 1 && u.n == 1 &&
+	    u.p[0] == r->text.p[g->cluster] && (g->dx | g->dy) == 0;
+}
+
+/* Whole words and spaces from glyph i on that are plain: where they end. */
+static size_t
+plain_words(const struct pdf_font *f, const struct run *r, size_t i)
+{
+	size_t end = i;
+
+	if (r->rtl || r->soft_hyphen)
+		return i;
+	while (i < r->n && is_plain(f, r, i)) {
+		if (r->text.p[r->g[i].cluster] == ' ')
+			end = i + 1;
+		else if (i + 1 == r->n ||
+		    r->text.p[r->g[i + 1].cluster] == ' ')
+			end = i + 1;
+		i++;
+	}
+	return end;
+}
+
+/* What put_glyph() writes, for glyphs that need none of its questions. */
+static void
+put_plain(struct canvas *c, struct pen *pen, size_t i, size_t end)
+{
+	const struct run *r = pen->r;
+	int64_t step = pen->size * 1000;
+
+	set_rise(c, 0);
+	if (!c->array)
+		buf_char(c->b, '[');
+	c->array = true;
+	for (; i < end; i++) {
+		const struct glyph *g = &r->g[i];
+		sp adv = g->adv;
+
+		if (r->text.p[g->cluster] == ' ')
+			adv += r->word_space;
+		if (pen->lag * 2 >= step || -pen->lag * 2 >= step) {
+			int64_t by = step > 0 ? div_round(pen->lag, step) : 0;
+
+			if (by != 0) {
+				end_string(c);
+				buf_int(c->b, -by);
+				pen->lag -= by * step;
+			}
+		}
+		if (!c->string)
+			buf_char(c->b, '(');
+		c->string = true;
+		pdf_code(c->b, c->font->sub.new_of_old[g->gid]);
+		pen->lag += adv * 1000000 - c->font->width[g->gid] * pen->size;
+	}
+}
+
 /* ---- text ------------------------------------------------------------- */
 
 /* Nothing to draw: an invisible character that the shaper kept. */
@@ -317,8 +384,14 @@ pdf_run(struct canvas *c, const struct item *it)
 	for (size_t i = 0; i < r->n; ) {
 		str text;
 		bool plain;
-		size_t j = next_piece(c, r, i, &text, &plain);
+		size_t j = plain_words(c->font, r, i);
 
+		if (j > i) {
+			put_plain(c, &pen, i, j);
+			i = j;
+			continue;
+		}
+		j = next_piece(c, r, i, &text, &plain);
 		if (!plain)
 			span_open(c, text, r->soft_hyphen);
 		put_clusters(c, &pen, i, j);
