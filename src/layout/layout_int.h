@@ -215,9 +215,6 @@ struct dropcap {
 struct lines dropcap_set(struct layout *, const struct inlines *,
 	    const struct measure *, const struct block_style *,
 	    struct dropcap *);
-/* The same, lines of about one width: for titles. */
-struct lines par_set_balanced(struct layout *, const struct inlines *,
-	    const struct measure *);
 /* Baseline below the top of a line box. */
 sp	line_baseline(sp leading, sp size);
 

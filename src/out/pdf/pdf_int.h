@@ -73,6 +73,8 @@ struct pdf {
 	bool	 no_memory;
 	struct pdf_font *fonts;	/* by face id */
 	size_t	 nfonts;
+	VEC(const struct run *) unread;	/* runs with glyphs for other than
+					   one ASCII character */
 	VEC(struct pdf_image) images;	/* different ones */
 	uint32_t *image_slot;	/* by image index */
 	size_t	 nslots;
