@@ -21,6 +21,7 @@ struct row {
 	sp		 leading;
 	uint32_t	 fill;
 	bool		 header, first, last;	/* of all rows */
+	bool		 split;		/* each rank is a box */
 	const struct frame *fr;
 };
 
@@ -138,15 +139,17 @@ take(struct row *r, struct items *all, const struct vbox *b, sp y)
 
 struct note_refs { const struct note **v; size_t n, cap; };
 
-/* The lines [lo, hi) of each cell, cell by cell as they are read. */
+/* The lines [lo, hi) of each cell, cell by cell as they are read. A header's
+ * cells stand at its foot; in pieces, all begin in the first: on a page of
+ * its own, a short cell would be read before the tall ones left of it. */
 static void
 take_ranks(struct row *r, struct items *all, struct note_refs *notes,
     uint32_t lo, uint32_t hi, sp y)
 {
 	for (uint32_t i = 0; i < r->t->ncols; i++) {
 		const struct lines *x = &r->x[i];
-		uint32_t	 skip = r->header ? r->ranks - (uint32_t)x->n :
-				    0;
+		uint32_t	 skip = r->header && !r->split ?
+				    r->ranks - (uint32_t)x->n : 0;
 
 		for (uint32_t k = lo > skip ? lo : skip; k < hi &&
 		    k - skip < x->n; k++) {
@@ -220,9 +223,7 @@ repeat_spaced(struct layout *l, const struct vbox *repeat, sp space)
 static void
 row_boxes(struct row *r, struct flow *f, const struct vbox *repeat)
 {
-	bool		 split = (sp)r->ranks * r->leading >
-			    piece_height(r->l, r->t->flags) / 2;
-	uint32_t	 step = split ? 1 : r->ranks;
+	uint32_t	 step = r->split ? 1 : r->ranks;
 
 	for (uint32_t k = 0; k < r->ranks; k += step) {
 		struct arena_mark mark = arena_mark(r->l->tmp);
@@ -231,7 +232,7 @@ row_boxes(struct row *r, struct flow *f, const struct vbox *repeat)
 		arena_release(r->l->tmp, mark);
 		b.deco = r->fr->deco;
 		b.repeat = repeat;
-		if (k == 0 && split)
+		if (k == 0 && r->split)
 			repeat = repeat_spaced(r->l, repeat,
 			    r->t->pad * 3 / 5);
 		else if (k > 0)
@@ -269,6 +270,7 @@ row_set(struct layout *l, struct flow *f, const struct table *t,
 	}
 	r->x = x;
 	r->leading = table_leading(l, t, r->header);
+	r->split = (sp)r->ranks * r->leading > piece_height(l, t->flags) / 2;
 	r->fill = row_fill(l, r->header, index);
 	row_boxes(r, f, repeat);
 	arena_release(l->tmp, mark);
