@@ -277,7 +277,7 @@ span_float_try(struct chooser *x, uint32_t at)
 			if (in->v[to].floater == c->floats[s.nf])
 				break;
 			if (to > s.box && (in->v[to].flags &
-			    (BOX_ARTICLE | BOX_PAGE | BOX_LANDSCAPE)) != 0)
+			    (BOX_FENCE | BOX_PAGE | BOX_LANDSCAPE)) != 0)
 				return;
 			y += in->v[to].h + in->v[to].before;
 		}

@@ -121,7 +121,7 @@ check_floats(const struct cut *c, const struct step *s, size_t page)
 
 		assert_true(page_of(c, at) <= page);
 		for (size_t i = at + 1; i < s->lo; i++)
-			assert_false(c->in->v[i].flags & BOX_ARTICLE);
+			assert_false(c->in->v[i].flags & BOX_FENCE);
 	}
 }
 
@@ -308,7 +308,9 @@ make_up(struct bench *b, uint64_t *r)
 		if (below(r, odd) == 0 && v->floater == NULL)
 			v->repeat = head;
 		if (below(r, odd * 3) == 0 && v->floater == NULL)
-			v->flags |= BOX_ARTICLE;
+			v->flags |= BOX_ARTICLE | BOX_FENCE;
+		if (below(r, odd * 3) == 0 && v->floater == NULL)
+			v->flags |= BOX_FENCE;
 		if (below(r, odd * 3) == 0)
 			v->flags |= BOX_PAGE;
 		if (below(r, odd * 2) == 0 || (i > 0 && below(r, 2) &&
