@@ -12,6 +12,7 @@
 #define RULE_HEAD	(SP_PT * 3 / 4)
 
 struct items { struct item *v; size_t n, cap; };
+struct note_at { const struct note *note; uint32_t rank; };
 
 struct row {
 	struct layout	*l;
@@ -22,6 +23,7 @@ struct row {
 	uint32_t	 fill;
 	bool		 header, first, last;	/* of all rows */
 	bool		 split;		/* each rank is a box */
+	VEC(struct note_at) notes;	/* of all cells, ranks ascend */
 	const struct frame *fr;
 };
 
@@ -139,27 +141,54 @@ take(struct row *r, struct items *all, const struct vbox *b, sp y)
 
 struct note_refs { const struct note **v; size_t n, cap; };
 
-/* The lines [lo, hi) of each cell, cell by cell as they are read. A header's
- * cells stand at its foot; in pieces, all begin in the first: on a page of
- * its own, a short cell would be read before the tall ones left of it. */
+/* The rank where a cell begins. A header's cells stand at its foot; in
+ * pieces, all begin in the first: on a page of its own, a short cell would be
+ * read before the tall ones left of it. */
+static uint32_t
+cell_skip(const struct row *r, uint32_t i)
+{
+	return r->header && !r->split ? r->ranks - (uint32_t)r->x[i].n : 0;
+}
+
+/* Where the notes of a row belong to: cells are read one after the other, so
+ * a note waits for those of cells before its own. */
+static void
+row_notes(struct row *r)
+{
+	struct note_at	 a = { 0 };
+
+	r->notes.n = r->notes.cap = 0;
+	for (uint32_t i = 0; i < r->t->ncols; i++)
+		for (size_t k = 0; k < r->x[i].n; k++) {
+			const struct vbox *b = &r->x[i].v[k];
+			uint32_t at = cell_skip(r, i) + (uint32_t)k;
+
+			if (b->nnotes > 0 && at > a.rank)
+				a.rank = at;
+			for (size_t j = 0; j < b->nnotes; j++) {
+				a.note = b->notes[j];
+				VEC_PUSH(r->l->tmp, &r->notes, a);
+			}
+		}
+}
+
+/* The lines [lo, hi) of each cell, cell by cell as they are read. */
 static void
 take_ranks(struct row *r, struct items *all, struct note_refs *notes,
     uint32_t lo, uint32_t hi, sp y)
 {
 	for (uint32_t i = 0; i < r->t->ncols; i++) {
 		const struct lines *x = &r->x[i];
-		uint32_t	 skip = r->header && !r->split ?
-				    r->ranks - (uint32_t)x->n : 0;
+		uint32_t	 skip = cell_skip(r, i);
 
 		for (uint32_t k = lo > skip ? lo : skip; k < hi &&
-		    k - skip < x->n; k++) {
-			const struct vbox *b = &x->v[k - skip];
-
-			take(r, all, b, y + (sp)(k - lo) * r->leading);
-			for (size_t j = 0; j < b->nnotes; j++)
-				VEC_PUSH(r->l->tmp, notes, b->notes[j]);
-		}
+		    k - skip < x->n; k++)
+			take(r, all, &x->v[k - skip], y + (sp)(k - lo) *
+			    r->leading);
 	}
+	for (size_t i = 0; i < r->notes.n; i++)
+		if (r->notes.v[i].rank >= lo && r->notes.v[i].rank < hi)
+			VEC_PUSH(r->l->tmp, notes, r->notes.v[i].note);
 }
 
 static struct vbox
@@ -272,6 +301,7 @@ row_set(struct layout *l, struct flow *f, const struct table *t,
 	r->leading = table_leading(l, t, r->header);
 	r->split = (sp)r->ranks * r->leading > piece_height(l, t->flags) / 2;
 	r->fill = row_fill(l, r->header, index);
+	row_notes(r);
 	row_boxes(r, f, repeat);
 	arena_release(l->tmp, mark);
 }
