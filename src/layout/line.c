@@ -368,15 +368,20 @@ place(struct line *l, struct vbox *box, sp x)
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);
 }
 
-/* A space that ends a line would stand before its word there, not after. */
+/* A space that ends a line would stand before its word there, not after; it
+ * may be of a run of its own, as between Arabic and a number. */
 static bool
-ends_rtl(const struct par *p, uint32_t end)
+ends_rtl(const struct par *p, const struct bp *to)
 {
 	size_t	 i = p->run;
+	bool	 rtl = p->t->rtl;
 
-	while (i + 1 < p->t->nruns && p->t->runs[i].hi < end)
+	while (i + 1 < p->t->nruns && p->t->runs[i].hi < to->end)
 		i++;
-	return p->t->rtl || (p->t->runs[i].level & 1) != 0;
+	do
+		rtl |= (p->t->runs[i].level & 1) != 0;
+	while (p->t->runs[i].hi < to->next && ++i < p->t->nruns);
+	return rtl;
 }
 
 /* The glyphs of the line; returns their width less blanks at its end. */
@@ -457,7 +462,7 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 	sp		 indent = first ? p->m->indent : 0, slack, x;
 	struct items	 d = { 0 };
 
-	l.hi = to->hyphen || to->forced || ends_rtl(p, to->end) ? to->end :
+	l.hi = to->hyphen || to->forced || ends_rtl(p, to) ? to->end :
 	    to->next;
 	l.final = to->end > from->next && !to->hyphen ? to->end - 1 : to->end;
 	while (l.final > from->next && l.final < to->end &&
