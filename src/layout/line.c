@@ -272,6 +272,8 @@ marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
 	struct item		 it = { .elem = a->elem, .x = x,
 				    .y = base - size };
 
+	if (w <= 0)
+		return;
 	if (a->strike) {
 		it.kind = ITEM_RULE;
 		it.y = base - size * 3 / 10;
@@ -334,6 +336,23 @@ notes_add(struct par *p, struct vbox *box, uint32_t lo, uint32_t hi)
 
 /* ---- the line --------------------------------------------------------- */
 
+/* Width of a segment without the blanks that end the line. */
+static sp
+marked_width(const struct line *x, const struct seg *s)
+{
+	sp	 w = s->w;
+
+	for (size_t i = s->n; s->hi > x->to->end && i-- > 0;) {
+		uint32_t	 at = s->lo + s->drawn[i].cluster;
+
+		if (at < x->to->end)
+			break;
+		w -= s->drawn[i].adv + (run_space(x->p->t->text, at) ?
+		    x->space : 0);
+	}
+	return w;
+}
+
 /* Items in logical order, each where its level puts it. */
 static void
 place(struct line *l, struct vbox *box, sp x)
@@ -362,7 +381,8 @@ place(struct line *l, struct vbox *box, sp x)
 	for (size_t i = 0; i < v->n; i++) {
 		VEC_PUSH(p->l->tmp, &runs, run_item(l, &v->v[i], at[i],
 		    base));
-		marks_add(p, &runs, &v->v[i], at[i], v->v[i].w, base);
+		marks_add(p, &runs, &v->v[i], at[i],
+		    marked_width(l, &v->v[i]), base);
 	}
 	box->n = runs.n;
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);
