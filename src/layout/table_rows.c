@@ -1,6 +1,6 @@
 /*
- * table_rows.c: rows to boxes. A row is one box, or, where it is taller
- * than half a page, one for each rank of lines. Grounds and rules are parts
+ * table_rows.c: rows to boxes. A row is one box, or, where it is too tall,
+ * one for each rank of lines. Grounds and rules are parts
  * of the boxes, so that each page has its own.
  */
 #include "layout/table_int.h"
@@ -283,6 +283,18 @@ row_fill(const struct layout *l, bool header, uint32_t index)
 	return l->th->block[STYLE_TABLE].fill;
 }
 
+/* A row is cut that is higher than half a page, or than what the header
+ * leaves of one. */
+static bool
+row_splits(const struct row *r, const struct vbox *repeat)
+{
+	sp	 room = piece_height(r->l, r->t->flags);
+	sp	 h = (sp)r->ranks * r->leading;
+
+	return h > room / 2 || (repeat != NULL && h + repeat->h +
+	    r->t->pad * 6 / 5 > room);
+}
+
 static void
 row_set(struct layout *l, struct flow *f, const struct table *t,
     struct row *r, uint32_t index, const struct vbox *repeat)
@@ -299,7 +311,7 @@ row_set(struct layout *l, struct flow *f, const struct table *t,
 	}
 	r->x = x;
 	r->leading = table_leading(l, t, r->header);
-	r->split = (sp)r->ranks * r->leading > piece_height(l, t->flags) / 2;
+	r->split = row_splits(r, repeat);
 	r->fill = row_fill(l, r->header, index);
 	row_notes(r);
 	row_boxes(r, f, repeat);
