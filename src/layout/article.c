@@ -224,7 +224,7 @@ flow_article(struct layout *l, struct flow *f, uint32_t article,
 	f->flags = BOX_SPAN;
 	title_block(l, f, &fr, a);
 	f->flags = 0;
-	f->v[first].flags |= BOX_ARTICLE;
+	f->v[first].flags |= BOX_ARTICLE | BOX_FENCE;
 	f->v[first].mark = l->art;
 	fr.w = l->column;
 	flow_contents_article(l, f, &fr, a);

@@ -44,7 +44,8 @@ enum {				/* vbox.flags, flow.flags */
 	BOX_SPAN = 1,		/* set to the measure of all columns */
 	BOX_LANDSCAPE = 2,	/* set for a turned page, alone there */
 	BOX_PAGE = 4,		/* begins a page */
-	BOX_ARTICLE = 8		/* begins an article: floats stay above */
+	BOX_ARTICLE = 8,	/* begins an article */
+	BOX_FENCE = 16		/* what floats stays above it */
 };
 
 struct vbox {
@@ -83,8 +84,8 @@ struct flow {
 	size_t	 n, cap;
 	sp	 space;		/* pending white space, the largest asked for */
 	bool	 keep;		/* no break before the next box */
-	unsigned flags;		/* of the boxes to come; BOX_PAGE and
-				   BOX_ARTICLE of the next one */
+	unsigned flags;		/* of the boxes to come; all but BOX_SPAN and
+				   BOX_LANDSCAPE of the next one */
 };
 
 struct lines { struct vbox *v; size_t n; sp widest; };

@@ -272,6 +272,8 @@ marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
 	struct item		 it = { .elem = a->elem, .x = x,
 				    .y = base - size };
 
+	if (w <= 0)
+		return;
 	if (a->strike) {
 		it.kind = ITEM_RULE;
 		it.y = base - size * 3 / 10;
@@ -334,6 +336,23 @@ notes_add(struct par *p, struct vbox *box, uint32_t lo, uint32_t hi)
 
 /* ---- the line --------------------------------------------------------- */
 
+/* Width of a segment without the blanks that end the line. */
+static sp
+marked_width(const struct line *x, const struct seg *s)
+{
+	sp	 w = s->w;
+
+	for (size_t i = s->n; s->hi > x->to->end && i-- > 0;) {
+		uint32_t	 at = s->lo + s->drawn[i].cluster;
+
+		if (at < x->to->end)
+			break;
+		w -= s->drawn[i].adv + (run_space(x->p->t->text, at) ?
+		    x->space : 0);
+	}
+	return w;
+}
+
 /* Items in logical order, each where its level puts it. */
 static void
 place(struct line *l, struct vbox *box, sp x)
@@ -362,21 +381,27 @@ place(struct line *l, struct vbox *box, sp x)
 	for (size_t i = 0; i < v->n; i++) {
 		VEC_PUSH(p->l->tmp, &runs, run_item(l, &v->v[i], at[i],
 		    base));
-		marks_add(p, &runs, &v->v[i], at[i], v->v[i].w, base);
+		marks_add(p, &runs, &v->v[i], at[i],
+		    marked_width(l, &v->v[i]), base);
 	}
 	box->n = runs.n;
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);
 }
 
-/* A space that ends a line would stand before its word there, not after. */
+/* A space that ends a line would stand before its word there, not after; it
+ * may be of a run of its own, as between Arabic and a number. */
 static bool
-ends_rtl(const struct par *p, uint32_t end)
+ends_rtl(const struct par *p, const struct bp *to)
 {
 	size_t	 i = p->run;
+	bool	 rtl = p->t->rtl;
 
-	while (i + 1 < p->t->nruns && p->t->runs[i].hi < end)
+	while (i + 1 < p->t->nruns && p->t->runs[i].hi < to->end)
 		i++;
-	return p->t->rtl || (p->t->runs[i].level & 1) != 0;
+	do
+		rtl |= (p->t->runs[i].level & 1) != 0;
+	while (p->t->runs[i].hi < to->next && ++i < p->t->nruns);
+	return rtl;
 }
 
 /* The glyphs of the line; returns their width less blanks at its end. */
@@ -457,7 +482,7 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 	sp		 indent = first ? p->m->indent : 0, slack, x;
 	struct items	 d = { 0 };
 
-	l.hi = to->hyphen || to->forced || ends_rtl(p, to->end) ? to->end :
+	l.hi = to->hyphen || to->forced || ends_rtl(p, to) ? to->end :
 	    to->next;
 	l.final = to->end > from->next && !to->hyphen ? to->end - 1 : to->end;
 	while (l.final > from->next && l.final < to->end &&

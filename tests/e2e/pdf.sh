@@ -9,11 +9,11 @@ for p in "$W"/o/*.pdf "$W"/o/articles/*.pdf; do
 	n=$((n + 1))
 	qpdf --check "$p" >"$W/log" 2>&1 || { echo "$p"; cat "$W/log"; exit 1; }
 	mutool draw -q -F trace -o /dev/null "$p" >"$W/log" 2>&1
-	! grep -v 'ICC support' "$W/log"
+	if grep -v 'ICC support' "$W/log"; then echo "$p"; exit 1; fi
 	pdffonts "$p" | tail -n +3 >"$W/fonts"
 	[ -s "$W/fonts" ]
-	! awk '$(NF-4) != "yes" || $(NF-3) != "yes" || $(NF-2) != "yes"' \
-	    "$W/fonts" | grep .
+	if awk '$(NF-4) != "yes" || $(NF-3) != "yes" || $(NF-2) != "yes"' \
+	    "$W/fonts" | grep .; then echo "$p"; exit 1; fi
 	pdftotext "$p" "$W/t.txt" 2>"$W/log"
 	[ ! -s "$W/log" ]
 done
@@ -31,7 +31,7 @@ for s in 'India and Japan Agree the Text' 'Security and Cyber' \
 	grep -q "$s" "$W/t.txt" || { echo "not in the text: $s"; exit 1; }
 done
 # No private-use or replacement characters stand for glyphs.
-! grep -P '[\x{E000}-\x{F8FF}\x{FFFD}]' "$W/t.txt"
+if grep -P '[\x{E000}-\x{F8FF}\x{FFFD}]' "$W/t.txt"; then exit 1; fi
 # Readers put glyphs where layout did, widened ones (Tz) too: lines of body
 # text that end in a letter which does not hang end at the margin.
 mkdir -p "$W/book"
