@@ -77,7 +77,6 @@ label_of(struct layout *l, str label, uint32_t elem)
 	struct inlines		 in = { 0 };
 
 	s.bold = true;
-	s.rgb = l->th->muted;
 	inlines_add(l, &in, label, &s, (struct attr){ .elem = elem });
 	inlines_done(l, &in);
 	return in;
@@ -89,7 +88,6 @@ meta_row(struct layout *l, struct flow *f, const struct frame *fr,
 {
 	const struct block_style *b = &l->th->block[STYLE_META];
 	struct measure		 m = measure_of(b, fr), beside = m;
-	struct text_style	 s = b->text;
 	uint32_t		 e = elem_add(l, ELEM_P, fr->elem, NULL);
 	struct inlines		 label = label_of(l, r->label, e), in = { 0 };
 	struct lines		 x, y;
@@ -97,8 +95,7 @@ meta_row(struct layout *l, struct flow *f, const struct frame *fr,
 	m.align = ALIGN_START;
 	beside.w -= column;
 	beside.x += l->rtl ? 0 : column;
-	s.rgb = l->th->muted;
-	inlines_add(l, &in, r->text, &s, (struct attr){ .elem = e });
+	inlines_add(l, &in, r->text, &b->text, (struct attr){ .elem = e });
 	inlines_done(l, &in);
 	x = par_set(l, &in, &beside);
 	y = par_set(l, &label, &m);
@@ -155,7 +152,7 @@ title_block(struct layout *l, struct flow *f, const struct frame *fr,
 	flow_text(l, f, fr, STYLE_KICKER, ELEM_P, arena_printf(l->out,
 	    l->rtl ? "\u2068%.*s\u2069  ·  \u2068%.*s\u2069" :
 	    "%.*s  ·  %.*s", STR_ARG(section),
-	    STR_ARG(date_title(l->out, m->date, l->lang))), l->th->accent);
+	    STR_ARG(date_title(l->out, m->date, l->lang))));
 	headline(l, f, fr, a);
 	summary(l, f, fr, m->summary);
 	meta_rows(l, f, fr, m);
@@ -184,6 +181,7 @@ source(struct layout *l, struct flow *f, const struct frame *fr,
 		a.elem = elem_add(l, ELEM_LINK, a.elem, NULL);
 		a.url = m->source_url;
 		s.rgb = l->th->accent;
+		a.under = l->th->underline_links;
 	}
 	inlines_add(l, &in, shown, &s, a);
 	inlines_done(l, &in);

@@ -260,7 +260,19 @@ run_item(struct line *x, const struct seg *s, sp at, sp y)
 
 struct items { struct item *v; size_t n, cap; };
 
-/* Link area, strike-through and destination of one segment. */
+/* A line through or below letters, in their colour. */
+static void
+stroke_add(struct par *p, struct items *out, const struct text_style *s,
+    struct item it, sp w)
+{
+	it.kind = ITEM_RULE;
+	it.as.rule.w = w;
+	it.as.rule.h = s->size / 16;
+	it.as.rule.rgb = s->rgb;
+	VEC_PUSH(p->l->tmp, out, it);
+}
+
+/* Link area, lines through and below, and destination of one segment. */
 static void
 marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
     sp base)
@@ -275,13 +287,14 @@ marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
 	if (w <= 0)
 		return;
 	if (a->strike) {
-		it.kind = ITEM_RULE;
 		it.y = base - size * 3 / 10;
-		it.as.rule.w = w;
-		it.as.rule.h = size / 16;
-		it.as.rule.rgb = sp_->style.rgb;
-		VEC_PUSH(p->l->tmp, out, it);
+		stroke_add(p, out, &sp_->style, it, w);
 	}
+	if (a->under) {
+		it.y = base + size / 8;
+		stroke_add(p, out, &sp_->style, it, w);
+	}
+	it.y = base - size;
 	if (a->anchor == 0 && a->url.n == 0)
 		return;
 	if (prev != NULL && prev->kind == ITEM_LINK &&
