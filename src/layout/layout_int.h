@@ -316,15 +316,14 @@ struct par {
 /* candidates.c: all breaks with the totals up to each. */
 void	par_find_breaks(struct par *);
 struct hyphen par_hyphen(struct par *, const struct text_run *);
-/* [1/1000] that the glyphs of a run may be widened or narrowed. */
-int	par_expansion(const struct par *, const struct text_run *);
+/* What the glyphs of a run may give: in their widths [1/1000], and beside
+ * each of them [sp/1000]. */
+struct give { int scale; sp track; };
+struct give par_give(const struct par *, const struct text_run *);
 
 /* The line between two breaks, as a box of items in the work arena. */
 struct vbox line_make(struct par *, const struct bp *from,
 	    const struct bp *to, bool first, bool last);
-/* How a line takes its slack: [1/1000] glyphs are wider, of the `wide`
- * [sp] that may be. */
-int32_t	line_scale(sp wide, sp slack, int limit);
 
 /* rivers.c: breaks again, if that costs less than the rivers do. */
 size_t	par_mend_rivers(struct par *, struct break_params *,

@@ -123,6 +123,8 @@ struct theme {
 					   are at full strength */
 	int	 expansion;		/* [1/1000] most that glyphs are
 					   widened or narrowed, 0..20 */
+	int	 tracking;		/* [1/1000] of their size, most that
+					   they are moved apart or closer */
 	bool	 rivers;		/* rivers and stacks cost demerits */
 	unsigned drop_cap;		/* lines; 0: none */
 	bool	 underline_links;

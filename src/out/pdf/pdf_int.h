@@ -135,6 +135,7 @@ struct canvas {
 	int64_t	 x, y;			/* [1/1000 pt] start of the line */
 	int32_t	 rise;			/* [sp] */
 	int32_t	 scale;			/* [1/1000] wider than natural */
+	int32_t	 tracking;		/* [1/1000 pt] */
 };
 void	pdf_run(struct canvas *, const struct item *);
 void	pdf_text_end(struct canvas *);

@@ -5,7 +5,8 @@
  * differs by half a thousandth of the size or more (kerning, justification,
  * offsets), a number in TJ moves it there. The error never adds up, as it
  * is carried in exact integers. Where glyphs are drawn wider (Tz), so are
- * W and TJ: a thousandth is one of the widened size.
+ * W and TJ: a thousandth is one of the widened size. Tracking (Tc) is
+ * scaled likewise.
  *
  * Readers rebuild text from ToUnicode. Where that gives something else than
  * the source, the text goes along as /ActualText: one span per word in
@@ -17,6 +18,7 @@
 struct pen {
 	const struct run *r;
 	int64_t	 size;		/* [sp] as printed, along the line */
+	int64_t	 tracking;	/* [sp/1000000] */
 	int64_t	 lag;		/* [sp/1000000] our pen minus the reader's */
 };
 
@@ -127,6 +129,16 @@ set_scale(struct canvas *c, int32_t scale)
 }
 
 static void
+set_tracking(struct canvas *c, int32_t tracking)
+{
+	if (tracking == c->tracking)
+		return;
+	pdf_milli(c->b, tracking);
+	buf_z(c->b, " Tc\n");
+	c->tracking = tracking;
+}
+
+static void
 set_rise(struct canvas *c, int32_t rise)
 {
 	if (rise == c->rise)
@@ -171,7 +183,8 @@ put_glyph(struct canvas *c, struct pen *pen, const struct glyph *g)
 		buf_char(c->b, '(');
 	c->string = true;
 	pdf_code(c->b, c->font->sub.new_of_old[gid]);
-	pen->lag += adv * 1000000 - c->font->width[gid] * pen->size;
+	pen->lag += adv * 1000000 - c->font->width[gid] * pen->size -
+	    pen->tracking;
 }
 
 /* ---- plain text -------------------------------------------------------- */
@@ -377,10 +390,12 @@ pdf_run(struct canvas *c, const struct item *it)
 		return;
 	INVARIANT(r->face->id < c->p->nfonts);
 	pen.size = div_round(size * SP_PT * (1000 + r->scale), 1000000);
+	pen.tracking = (int64_t)r->tracking * (1000 + r->scale) * SP_PT;
 	pdf_color(c, r->rgb);
 	move_to(c, pdf_thousandths(it->x), pdf_thousandths(c->h - it->y));
 	set_font(c, &c->p->fonts[r->face->id], size);
 	set_scale(c, r->scale);
+	set_tracking(c, r->tracking);
 	for (size_t i = 0; i < r->n; ) {
 		str text;
 		bool plain;
