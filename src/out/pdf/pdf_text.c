@@ -250,7 +250,8 @@ put_plain(struct canvas *c, struct pen *pen, size_t i, size_t end)
 			buf_char(c->b, '(');
 		c->string = true;
 		pdf_code(c->b, c->font->sub.new_of_old[g->gid]);
-		pen->lag += adv * 1000000 - c->font->width[g->gid] * pen->size;
+		pen->lag += adv * 1000000 - c->font->width[g->gid] *
+		    pen->size - pen->tracking;
 	}
 }
 
