@@ -240,7 +240,7 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	m.w -= hang;
 	inlines_of(l, &in, n, &b->text, e);
 	inlines_done(l, &in);
-	x = par_set_balanced(l, &in, &m);
+	x = par_set(l, &in, &m);
 	if (hang > 0)
 		heading_label(l, &x, &wide, b, number, elem_add(l, ELEM_LABEL, e,
 		    n));

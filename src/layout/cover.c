@@ -56,7 +56,7 @@ lines_of(struct layout *l, const struct wanted *x)
 	const struct block_style *b = &l->th->block[x->id];
 	struct text_style	 s = b->text;
 	struct measure		 m = { .w = x->w, .leading = b->leading,
-				    .align = b->align };
+				    .align = b->align, .balance = true };
 	struct attr		 a = { .anchor = x->anchor };	/* see place() */
 	struct inlines		 in = { 0 };
 
@@ -69,7 +69,7 @@ lines_of(struct layout *l, const struct wanted *x)
 	}
 	inlines_add(l, &in, x->text, &s, a);
 	inlines_done(l, &in);
-	return par_set_balanced(l, &in, &m);
+	return par_set(l, &in, &m);
 }
 
 static sp

@@ -102,6 +102,7 @@ enter(struct layout *l, const struct doc_node *n, struct state *s)
 	switch (n->kind) {
 	case DOC_EMPH:
 		s->style.italic = !s->style.italic;
+		s->style.emphasis = !s->style.emphasis;
 		break;
 	case DOC_STRONG:
 		s->style.bold = true;

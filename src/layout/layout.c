@@ -187,8 +187,9 @@ layout_book(struct arena *out, struct arena *work, struct arena *scratch,
     const struct layout_in *in, struct diag *d)
 {
 	struct pages	*p = ARENA_NEW(out, struct pages, 1);
-	struct layout	 l = { .in = in, .book = in->book, .th = in->theme,
-			    .out = out, .work = work, .tmp = scratch,
+	struct layout	 l = { .in = in, .book = in->book,
+			    .th = theme_for_lang(out, in->theme,
+			    in->book->language), .out = out, .work = work, .tmp = scratch,
 			    .diag = d,
 			    .article = UINT32_MAX,
 			    .lang = in->book->language,

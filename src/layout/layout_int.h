@@ -45,7 +45,8 @@ enum {				/* vbox.flags, flow.flags */
 	BOX_SPAN = 1,		/* set to the measure of all columns */
 	BOX_LANDSCAPE = 2,	/* set for a turned page, alone there */
 	BOX_PAGE = 4,		/* begins a page */
-	BOX_ARTICLE = 8		/* begins an article: floats stay above */
+	BOX_ARTICLE = 8,	/* begins an article */
+	BOX_FENCE = 16		/* what floats stays above it */
 };
 
 struct vbox {
@@ -84,8 +85,8 @@ struct flow {
 	size_t	 n, cap;
 	sp	 space;		/* pending white space, the largest asked for */
 	bool	 keep;		/* no break before the next box */
-	unsigned flags;		/* of the boxes to come; BOX_PAGE and
-				   BOX_ARTICLE of the next one */
+	unsigned flags;		/* of the boxes to come; all but BOX_SPAN and
+				   BOX_LANDSCAPE of the next one */
 };
 
 struct lines { struct vbox *v; size_t n; sp widest; };
@@ -217,9 +218,6 @@ struct dropcap {
 struct lines dropcap_set(struct layout *, const struct inlines *,
 	    const struct measure *, const struct block_style *,
 	    struct dropcap *);
-/* The same, lines of about one width: for titles. */
-struct lines par_set_balanced(struct layout *, const struct inlines *,
-	    const struct measure *);
 /* Baseline below the top of a line box. */
 sp	line_baseline(sp leading, sp size);
 
@@ -318,15 +316,14 @@ struct par {
 /* candidates.c: all breaks with the totals up to each. */
 void	par_find_breaks(struct par *);
 struct hyphen par_hyphen(struct par *, const struct text_run *);
-/* [1/1000] that the glyphs of a run may be widened or narrowed. */
-int	par_expansion(const struct par *, const struct text_run *);
+/* What the glyphs of a run may give: in their widths [1/1000], and beside
+ * each of them [sp/1000]. */
+struct give { int scale; sp track; };
+struct give par_give(const struct par *, const struct text_run *);
 
 /* The line between two breaks, as a box of items in the work arena. */
 struct vbox line_make(struct par *, const struct bp *from,
 	    const struct bp *to, bool first, bool last);
-/* How a line takes its slack: [1/1000] glyphs are wider, of the `wide`
- * [sp] that may be. */
-int32_t	line_scale(sp wide, sp slack, int limit);
 
 /* rivers.c: breaks again, if that costs less than the rivers do. */
 size_t	par_mend_rivers(struct par *, struct break_params *,

@@ -20,6 +20,7 @@ enum style_align { ALIGN_START, ALIGN_JUSTIFY, ALIGN_CENTER, ALIGN_END };
 struct text_style {
 	enum style_family family;
 	bool	 bold, italic;
+	bool	 emphasis;	/* bold where the script has no italic */
 	sp	 size;
 	uint32_t rgb;
 	bool	 hyphenate;
@@ -122,6 +123,8 @@ struct theme {
 					   are at full strength */
 	int	 expansion;		/* [1/1000] most that glyphs are
 					   widened or narrowed, 0..20 */
+	int	 tracking;		/* [1/1000] of their size, most that
+					   they are moved apart or closer */
 	bool	 rivers;		/* rivers and stacks cost demerits */
 	unsigned drop_cap;		/* lines; 0: none */
 	bool	 underline_links;
@@ -162,5 +165,9 @@ const struct theme *theme_read(struct arena *, const struct theme_request *,
 const struct theme *theme_load(struct arena *, str name, sp page_w,
 	    sp page_h, struct diag *);
 bool	theme_is_builtin(str name);
+/* The theme with the leading that the language's script needs; the same one
+ * where it needs no more. */
+const struct theme *theme_for_lang(struct arena *, const struct theme *,
+	    str lang);
 
 #endif

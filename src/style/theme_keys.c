@@ -90,6 +90,7 @@ const struct key theme_keys[] = {
 	SHARE("text.emergency", 0, T(emergency), 0, 1000),
 	SHARE("text.protrusion", OR_NONE, T(protrusion), 0, 1000),
 	SHARE("text.expansion", OR_NONE, T(expansion), 0, 20),
+	SHARE("text.tracking", OR_NONE, T(tracking), 0, 10),
 	BOOL("text.rivers", T(rivers)),
 	INT("text.drop-cap", T(drop_cap), 0, 5),
 	BOOL("text.underline-links", T(underline_links)),

@@ -602,6 +602,38 @@ no_range_breaks_layout(void **state)
 	laid_close(&x);
 }
 
+/* Leading follows the script, on the grid and off it. */
+static void
+scripts_have_room(void **state)
+{
+	struct mem_limit lf = LIMIT;
+	struct fix	 f = fix_open(&lf);
+	const struct theme *t = theme_load(f.a, S("magazine"), 0, 0, f.d), *x;
+	const struct block_style *b = t->block, *y;
+
+	(void)state;
+	assert_ptr_equal(theme_for_lang(f.a, t, S("en-IN")), t);
+	assert_ptr_equal(theme_for_lang(f.a, t, S("hi-Latn")), t);
+	assert_ptr_equal(theme_for_lang(f.a, t, S("")), t);
+	x = theme_for_lang(f.a, t, S("hi"));
+	y = x->block;
+	assert_int_equal(y[STYLE_BODY].leading, b[STYLE_BODY].leading);
+	assert_int_equal(x->grid, t->grid);
+	assert_int_equal(y[STYLE_H1].leading, b[STYLE_H1].text.size * 1300 /
+	    1000);
+	assert_true(y[STYLE_H1].before < b[STYLE_H1].before);
+	x = theme_for_lang(f.a, t, S("zh-Hans-CN"));
+	y = x->block;
+	assert_true(y[STYLE_BODY].leading > b[STYLE_BODY].leading);
+	assert_int_equal(x->grid, y[STYLE_BODY].leading);
+	assert_int_equal(y[STYLE_H4].leading, y[STYLE_BODY].leading);
+	assert_int_equal(y[STYLE_CODE].leading, b[STYLE_CODE].leading);
+	y = theme_for_lang(f.a, t, S("pa-Arab"))->block;
+	assert_int_equal(y[STYLE_H1].leading, b[STYLE_H1].text.size * 1330 /
+	    1000);
+	arena_free(f.a);
+}
+
 int
 main(void)
 {
@@ -620,6 +652,7 @@ main(void)
 		cmocka_unit_test(paper_has_many_names),
 		cmocka_unit_test(no_theme_breaks_layout),
 		cmocka_unit_test(no_range_breaks_layout),
+		cmocka_unit_test(scripts_have_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
