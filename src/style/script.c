@@ -100,6 +100,7 @@ theme_for_lang(struct arena *a, const struct theme *t, str lang)
 		now = was;
 	x = ARENA_NEW(a, struct theme, 1);
 	*x = *t;
+	x->upright = true;
 	grow(&x->grid, now, was);
 	for (size_t i = 0; i < STYLE_COUNT; i++)
 		if (i != STYLE_CODE)

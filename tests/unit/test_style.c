@@ -510,10 +510,12 @@ scripts_have_room(void **state)
 	assert_ptr_equal(theme_for_lang(f.a, t, S("en-IN")), t);
 	assert_ptr_equal(theme_for_lang(f.a, t, S("hi-Latn")), t);
 	assert_ptr_equal(theme_for_lang(f.a, t, S("")), t);
+	assert_false(t->upright);
 	x = theme_for_lang(f.a, t, S("hi"));
 	y = x->block;
 	assert_int_equal(y[STYLE_BODY].leading, b[STYLE_BODY].leading);
 	assert_int_equal(x->grid, t->grid);
+	assert_true(x->upright);
 	assert_int_equal(y[STYLE_H1].leading, b[STYLE_H1].text.size * 1300 /
 	    1000);
 	assert_true(y[STYLE_H1].before < b[STYLE_H1].before);
