@@ -36,9 +36,9 @@ done
 # text that end in a letter which does not hang end at the margin.
 mkdir -p "$W/book"
 cp -r content "$W/book"
-sed -i 's/^theme:.*/theme: book/' "$W/book/content/publication.yaml"
 ln -s "$PWD/fonts" "$W/book/fonts"
-"$F" build -q -C "$W/book" -o "$W/book/o" -f pdf 2020-10
+"$F" build -q -C "$W/book" -o "$W/book/o" -f pdf --theme book \
+    2020-10
 mutool trace "$W/book/o/current-affairs-2020-10.pdf" 2>/dev/null | awk '
 /<page / { line = "" }
 /<span / { split($0, s, "trm=\""); split(s[2], trm, " "); size = trm[4] + 0
@@ -56,7 +56,7 @@ END {
 		d = ends[i] - sum / at
 		if (d < 2 && d > -2 && (d > 0.03 || d < -0.03)) near++ }
 	print at " lines end at the margin, " near + 0 " near it"
-	exit !(at > 300 && near < 8 && wide > 100) }'
+	exit !(at > 200 && near < 8 && wide > 100) }'
 # What is copied out of a page are the author's words, in every script whose
 # words stand between spaces: marks do not break them. (poppler sees a gap
 # where a word ends in a mark and a stop of another face follows.)
