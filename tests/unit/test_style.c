@@ -523,6 +523,8 @@ scripts_have_room(void **state)
 	y = x->block;
 	assert_true(y[STYLE_BODY].leading > b[STYLE_BODY].leading);
 	assert_int_equal(x->grid, y[STYLE_BODY].leading);
+	assert_int_equal(y[STYLE_BODY_FIRST].indent, 2 *
+	    y[STYLE_BODY].text.size);
 	assert_int_equal(y[STYLE_H4].leading, y[STYLE_BODY].leading);
 	assert_int_equal(y[STYLE_CODE].leading, b[STYLE_CODE].leading);
 	y = theme_for_lang(f.a, t, S("pa-Arab"))->block;
