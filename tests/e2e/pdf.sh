@@ -79,10 +79,10 @@ for s in bengali.bn gujarati.gu hindi.hi kannada.kn malayalam.ml odia.or \
 	    "$W/t.txt" "$W/want"
 done
 # A character that no face has is told where it stands, a title's too.
-"$F" build -q -f pdf -C "$W/words" -o "$W/words/o" 2>"$W/log"
+"$F" build -f pdf -C "$W/words" -o "$W/words/o" 2>"$W/log"
 [ ! -s "$W/log" ] || ! grep FONT_NO_GLYPH "$W/log"
 cp tests/golden/glyphs.md "$W/words/content"
 sed -i 's/economy/scripts/' "$W/words/content/glyphs.md"
-"$F" build -q -f pdf -C "$W/words" -o "$W/words/o" 2>"$W/log"
+"$F" build -f pdf -C "$W/words" -o "$W/words/o" 2>"$W/log"
 grep -q '^glyphs.md:2:8: warning: .*U+1F600 GRINNING FACE' "$W/log"
 grep -q '^glyphs.md:7:1: warning: .*U+16A0 RUNIC' "$W/log"
