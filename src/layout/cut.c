@@ -277,7 +277,7 @@ span_float_try(struct chooser *x, uint32_t at)
 			if (in->v[to].floater == c->floats[s.nf])
 				break;
 			if (to > s.box && (in->v[to].flags &
-			    (BOX_ARTICLE | BOX_PAGE | BOX_LANDSCAPE)) != 0)
+			    (BOX_FENCE | BOX_PAGE | BOX_LANDSCAPE)) != 0)
 				return;
 			y += in->v[to].h + in->v[to].before;
 		}
@@ -339,6 +339,15 @@ step_of(const struct cut *c, const struct state *s, const struct state *t)
 	return p;
 }
 
+/* Balanced columns end at the same height, above their own notes. */
+static sp
+reach_of(const struct cut *c, const struct step *p, sp reach)
+{
+	sp	 most = p->room - cut_notes(c, p->note_lo, p->note_hi);
+
+	return reach > 0 && reach < most ? reach : most;
+}
+
 static void
 steps_add(struct cut *c, const struct state *s, const struct state *t)
 {
@@ -355,10 +364,8 @@ steps_add(struct cut *c, const struct state *s, const struct state *t)
 		q.top = 0;
 		q.col = 1;
 		q.page = false;
-		p.reach = t->reach > 0 ? t->reach : p.room -
-		    cut_notes(c, p.note_lo, p.note_hi);
-		q.reach = t->reach > 0 ? t->reach : q.room -
-		    cut_notes(c, q.note_lo, q.note_hi);
+		p.reach = reach_of(c, &p, t->reach);
+		q.reach = reach_of(c, &q, t->reach);
 		VEC_PUSH(c->tmp, &c->steps, p);
 		p = q;
 	}

@@ -281,7 +281,7 @@ fill_box(struct fill *f, size_t i)
 	struct grow		 grow = { 0 };
 	sp			 y, gap;
 
-	if ((b->flags & BOX_ARTICLE) != 0 && f->c->hung != NULL && !f->apart &&
+	if ((b->flags & BOX_FENCE) != 0 && f->c->hung != NULL && !f->apart &&
 	    (f->foot > 0 || !fill_flush(f, i)))
 		return false;
 	if (b->floater != NULL) {

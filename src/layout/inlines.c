@@ -80,6 +80,7 @@ link_target(struct layout *l, const struct doc_node *n, struct state *s)
 	if (s->attr.anchor == 0 && s->attr.url.n == 0)
 		return;
 	s->attr.elem = elem_add(l, ELEM_LINK, s->attr.elem, n);
+	s->attr.under = l->th->underline_links;
 	s->style.rgb = l->th->accent;
 }
 
