@@ -37,7 +37,7 @@ headline(struct layout *l, struct flow *f, const struct frame *fr,
 				    (l->book->kind == BOOK_COMPILATION), NULL);
 
 	inlines_add(l, &in, a->doc->meta.title, &b->text,
-	    (struct attr){ .elem = e });
+	    (struct attr){ .elem = e, .at = a->doc->meta.title_at });
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
 	if (x.n > 0)

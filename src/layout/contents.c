@@ -40,6 +40,14 @@ number_add(struct layout *l, struct vbox *b, const struct frame *fr,
 	b->late = late;
 }
 
+/* Where its text stands in the source. */
+static span
+entry_at(const struct book *b, const struct toc_entry *t)
+{
+	return t->kind == TOC_ARTICLE ?
+	    b->articles[t->index].doc->meta.title_at : SPAN_NONE;
+}
+
 /* One entry: text that links to the anchor, its page number at the end. */
 static void
 entry(struct layout *l, struct flow *f, const struct frame *fr,
@@ -57,7 +65,7 @@ entry(struct layout *l, struct flow *f, const struct frame *fr,
 	m.x += l->rtl ? room : b->text.size;
 	m.indent = -b->text.size;	/* lines after the first hang */
 	inlines_add(l, &in, t->text, &b->text, (struct attr){ .elem = link,
-	    .anchor = t->anchor });
+	    .anchor = t->anchor, .at = entry_at(l->book, t) });
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
 	if (x.n > 0)

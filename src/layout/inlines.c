@@ -230,7 +230,7 @@ inlines_add(struct layout *l, struct inlines *in, str text,
 {
 	struct state	 s = { .style = *style, .attr = attr };
 
-	add(l, in, text, &s, SPAN_NONE);
+	add(l, in, text, &s, attr.at);
 }
 
 void

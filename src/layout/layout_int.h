@@ -166,6 +166,7 @@ struct attr {
 	bool	 strike, under;
 	uint32_t dest;		/* anchor that stands here; 0: none */
 	const struct note *note; /* first mark of it; NULL: none */
+	span	 at;		/* of a text that no node holds */
 };
 
 struct inlines {

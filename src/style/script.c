@@ -81,6 +81,20 @@ block_fit(struct block_style *b, sp now, sp was, int32_t least)
 	b->after -= more / 2 < b->after ? more / 2 : b->after;
 }
 
+/* Each paragraph begins with white of whole ideographs, the first too: two
+ * in Chinese, one in Japanese. */
+static void
+indent_fit(struct theme *x, str lang)
+{
+	struct block_style *b = x->block;
+	sp		 n = str_starts(lang, S("zh")) ? 2 : 1;
+
+	if (b[STYLE_BODY].indent == 0)
+		return;
+	b[STYLE_BODY].indent = b[STYLE_BODY].text.size * n;
+	b[STYLE_BODY_FIRST].indent = b[STYLE_BODY_FIRST].text.size * n;
+}
+
 const struct theme *
 theme_for_lang(struct arena *a, const struct theme *t, str lang)
 {
@@ -100,10 +114,13 @@ theme_for_lang(struct arena *a, const struct theme *t, str lang)
 		now = was;
 	x = ARENA_NEW(a, struct theme, 1);
 	*x = *t;
+	x->upright = true;
 	grow(&x->grid, now, was);
 	for (size_t i = 0; i < STYLE_COUNT; i++)
 		if (i != STYLE_CODE)
 			block_fit(&x->block[i], now, was, x->block[i].text
 			    .size > size * 5 / 4 ? r->display : r->text);
+	if (str_eq(script, S("Hant")))
+		indent_fit(x, lang);
 	return x;
 }

@@ -123,6 +123,8 @@ struct theme {
 					   are at full strength */
 	int	 expansion;		/* [1/1000] most that glyphs are
 					   widened or narrowed, 0..20 */
+	bool	 upright;		/* the language's script has no
+					   italic */
 	int	 tracking;		/* [1/1000] of their size, most that
 					   they are moved apart or closer */
 	bool	 rivers;		/* rivers and stacks cost demerits */
@@ -165,8 +167,8 @@ const struct theme *theme_read(struct arena *, const struct theme_request *,
 const struct theme *theme_load(struct arena *, str name, sp page_w,
 	    sp page_h, struct diag *);
 bool	theme_is_builtin(str name);
-/* The theme with the leading that the language's script needs; the same one
- * where it needs no more. */
+/* The theme with the leading that the language's script needs, and upright;
+ * the same one for scripts like Latin. */
 const struct theme *theme_for_lang(struct arena *, const struct theme *,
 	    str lang);
 

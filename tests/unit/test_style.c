@@ -615,10 +615,12 @@ scripts_have_room(void **state)
 	assert_ptr_equal(theme_for_lang(f.a, t, S("en-IN")), t);
 	assert_ptr_equal(theme_for_lang(f.a, t, S("hi-Latn")), t);
 	assert_ptr_equal(theme_for_lang(f.a, t, S("")), t);
+	assert_false(t->upright);
 	x = theme_for_lang(f.a, t, S("hi"));
 	y = x->block;
 	assert_int_equal(y[STYLE_BODY].leading, b[STYLE_BODY].leading);
 	assert_int_equal(x->grid, t->grid);
+	assert_true(x->upright);
 	assert_int_equal(y[STYLE_H1].leading, b[STYLE_H1].text.size * 1300 /
 	    1000);
 	assert_true(y[STYLE_H1].before < b[STYLE_H1].before);
@@ -626,6 +628,8 @@ scripts_have_room(void **state)
 	y = x->block;
 	assert_true(y[STYLE_BODY].leading > b[STYLE_BODY].leading);
 	assert_int_equal(x->grid, y[STYLE_BODY].leading);
+	assert_int_equal(y[STYLE_BODY_FIRST].indent, 2 *
+	    y[STYLE_BODY].text.size);
 	assert_int_equal(y[STYLE_H4].leading, y[STYLE_BODY].leading);
 	assert_int_equal(y[STYLE_CODE].leading, b[STYLE_CODE].leading);
 	y = theme_for_lang(f.a, t, S("pa-Arab"))->block;

@@ -160,7 +160,7 @@ put_letters(struct css *c, enum block_id id, bool bold)
 	if (s->bold != bold)
 		put(c, s->bold ? " font-weight: bold;" :
 		    " font-weight: normal;");
-	if (s->italic)
+	if (s->italic && !c->t->upright)
 		put(c, " font-style: italic;");
 	if (s->caps)
 		put(c, " text-transform: uppercase;");
@@ -190,6 +190,8 @@ put_paragraphs(struct css *c)
 	put(c, ";");
 	put_hyphens(c, s->text.hyphenate ? "auto" : "none");
 	put(c, " orphans: 2; widows: 2; }\n");
+	if (c->t->upright)
+		put(c, "em { font-style: normal; font-weight: bold; }\n");
 	if (c->indented) {
 		put(c, "p + p { text-indent: ");
 		put_em(c, share(s->indent, s->text.size, 100, 200));

@@ -9,7 +9,8 @@
  * scaled likewise.
  *
  * Readers rebuild text from ToUnicode. Where that gives something else than
- * the source, the text goes along as /ActualText: one span per word in
+ * the source, or glyphs stand off the line of the pen so that readers would
+ * see a gap there, the text goes along as /ActualText: one span per word in
  * left-to-right runs, one per cluster in right-to-left ones, glyphs always
  * in visual order, which is what readers get right.
  */
@@ -284,6 +285,16 @@ skip_ignored(str text, size_t *k)
 	}
 }
 
+/* Readers begin a word or a line at a glyph that stands off its pen. */
+static bool
+displaced(const struct run *r, size_t i, size_t j)
+{
+	for (; i < j; i++)
+		if (r->g[i].dx != 0 || r->g[i].dy != 0)
+			return true;
+	return false;
+}
+
 /* Would a reader get the cluster's text from ToUnicode alone? */
 static bool
 readable(const struct pdf_font *f, const struct run *r, size_t i, size_t j,
@@ -291,6 +302,8 @@ readable(const struct pdf_font *f, const struct run *r, size_t i, size_t j,
 {
 	size_t k = 0;
 
+	if (displaced(r, i, j))
+		return false;
 	if (j == i + 1 && text.n == 1) {	/* most of English */
 		uint32_t gid = r->g[i].gid;
 
