@@ -19,12 +19,12 @@
 
 #define BADNESS_MAX	10000
 #define LINE_PENALTY	100	/* each line, besides its badness */
-#define BADNESS_PART	80	/* demerits are badness^2 + this badness */
+#define BADNESS_PART	150	/* demerits are badness^2 + this badness */
 #define PENALTY_PART	7	/* and this penalty^2 */
-#define DEMERITS_HYPHENS	20000	/* two lines in a row */
+#define DEMERITS_HYPHENS	250000	/* two lines in a row */
 #define DEMERITS_LAST	10000	/* hyphen before the last line */
 #define DEMERITS_FIT	6000	/* tight beside loose */
-#define DEMERITS_STACK	6000
+#define DEMERITS_STACK	12000
 #define DEMERITS_SHORT	8000	/* a last line of no width */
 
 enum { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE, FIT_COUNT };

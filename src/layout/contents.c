@@ -34,7 +34,8 @@ number_add(struct layout *l, struct vbox *b, const struct frame *fr,
 	*late = (struct late){ .anchor = anchor, .style = id,
 	    .x = l->rtl ? fr->x : fr->x + fr->w,
 	    .y = line_baseline(s->leading, s->text.size),
-	    .leader = id != STYLE_TOC_SECTION, .elem = elem };
+	    .rgb = s->text.rgb, .leader = id != STYLE_TOC_SECTION,
+	    .elem = elem };
 	late->from = line_end(b, l->rtl, l->rtl ? fr->x + fr->w : fr->x);
 	b->late = late;
 }
@@ -70,9 +71,7 @@ static void
 title(struct layout *l, struct flow *f, const struct frame *fr,
     enum block_id id, enum term t)
 {
-	flow_text(l, f, fr, id, ELEM_P, book_term(l->lang, t),
-	    id == STYLE_TOC_TITLE ? l->th->block[id].text.rgb :
-	    l->th->accent);
+	flow_text(l, f, fr, id, ELEM_P, book_term(l->lang, t));
 }
 
 void
@@ -136,6 +135,7 @@ flow_contents_book(struct layout *l, struct flow *f, const struct frame *fr)
 	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
 	for (const struct toc_entry *s = l->book->toc; s != NULL;
 	    s = s->next) {
+		l->th = section_theme(l, s->index);
 		entry(l, f, &in, STYLE_TOC_SECTION, s);
 		for (const struct toc_entry *a = s->child; a != NULL;
 		    a = a->next) {
@@ -144,4 +144,5 @@ flow_contents_book(struct layout *l, struct flow *f, const struct frame *fr)
 			entry(l, f, &in, STYLE_TOC_ARTICLE, a);
 		}
 	}
+	l->th = l->in->theme;
 }

@@ -20,7 +20,7 @@ struct seg {
 	sp	 w;		/* natural; as drawn when drawn is set */
 	struct glyph *drawn;
 	struct hyphen hyphen;	/* made by us; face NULL: none */
-	bool	 scaled;
+	struct give give;
 };
 struct segs { struct seg *v; size_t n, cap; uint8_t *level; };
 
@@ -31,7 +31,8 @@ struct line {
 	struct segs	 segs;
 	uint32_t	 hi;	/* bytes drawn: with the blanks at its end */
 	uint32_t	 final;	/* byte of the last character that is no blank */
-	int32_t	 scale;
+	int32_t	 scale;		/* [1/1000] */
+	int32_t	 track;		/* [1/1000] of what each run may be tracked */
 	sp		 space;	/* added to each word space */
 	sp		 wide;	/* to each full-width character */
 	sp		 narrow;	/* [1/NARROW] of its advance, taken from
@@ -103,7 +104,7 @@ seg_add(struct par *p, struct segs *v, const struct text_run *r, uint32_t lo,
 		    s.hi, &s.n);
 	for (size_t i = 0; i < s.n; i++)
 		s.w += s.g[i].adv;
-	s.scaled = par_expansion(p, r) != 0;
+	s.give = par_give(p, r);
 	VEC_PUSH(p->l->tmp, v, s);
 }
 
@@ -117,7 +118,7 @@ seg_hyphen(struct par *p, struct segs *v)
 
 	if (s.hyphen.gid == 0)
 		return;
-	s.scaled = par_expansion(p, r) != 0;
+	s.give = par_give(p, r);
 	s.w = s.hyphen.w;
 	*g = (struct text_glyph){ .gid = s.hyphen.gid, .adv = (int32_t)s.w };
 	VEC_PUSH(p->l->tmp, v, s);
@@ -125,12 +126,32 @@ seg_hyphen(struct par *p, struct segs *v)
 
 /* ---- slack ------------------------------------------------------------ */
 
-int32_t
-line_scale(sp wide, sp slack, int limit)
+/* Thousandths of `whole` that slack asks for, within limits. */
+static int32_t
+part_of(sp slack, sp whole, int limit)
 {
-	sp	 k = wide > 0 ? slack * 1000 / wide : 0;
+	sp	 k = whole > 0 ? slack * 1000 / whole : 0;
 
 	return (int32_t)(k > limit ? limit : k < -limit ? -limit : k);
+}
+
+/* Of one run [1/1000 pt], before it is scaled. */
+static int32_t
+tracking_of(const struct line *x, const struct seg *s)
+{
+	return (int32_t)(s->give.track * x->track / (SP_PT * 1000));
+}
+
+/* What a glyph gains by scale and tracking. */
+static sp
+gain(const struct line *x, const struct seg *s, sp adv)
+{
+	int32_t	 scale = s->give.scale != 0 ? x->scale : 0;
+
+	if (adv == 0)
+		return 0;
+	return adv * scale / 1000 + (sp)tracking_of(x, s) * (1000 + scale) *
+	    SP_PT / 1000000;
 }
 
 /* What of the slack each kind of place takes, in parts: counts them. */
@@ -207,9 +228,10 @@ draw_glyph(const struct line *x, const struct seg *s, struct glyph *g)
 	enum wide_kind	 k;
 	sp		 less;
 
-	if (s->scaled && x->scale != 0) {
-		g->adv += (int32_t)((sp)g->adv * x->scale / 1000);
-		g->dx += (int32_t)((sp)g->dx * x->scale / 1000);
+	if ((x->scale | x->track) != 0) {
+		g->adv += (int32_t)gain(x, s, g->adv);
+		if (s->give.scale != 0)
+			g->dx += (int32_t)((sp)g->dx * x->scale / 1000);
 	}
 	if (s->hyphen.face != NULL)
 		return g->adv;
@@ -254,13 +276,25 @@ run_item(struct line *x, const struct seg *s, sp at, sp y)
 	    s->run->size, sp_->style.rgb, hyphen ? S("\xc2\xad") :
 	    str_cut(p->in->text, s->lo, s->hi), s->drawn, s->n,
 	    (s->run->level & 1) != 0, hyphen, x->space,
-	    s->scaled ? x->scale : 0 };
+	    s->give.scale != 0 ? x->scale : 0, tracking_of(x, s) };
 	return it;
 }
 
 struct items { struct item *v; size_t n, cap; };
 
-/* Link area, strike-through and destination of one segment. */
+/* A line through or below letters, in their colour. */
+static void
+stroke_add(struct par *p, struct items *out, const struct text_style *s,
+    struct item it, sp w)
+{
+	it.kind = ITEM_RULE;
+	it.as.rule.w = w;
+	it.as.rule.h = s->size / 16;
+	it.as.rule.rgb = s->rgb;
+	VEC_PUSH(p->l->tmp, out, it);
+}
+
+/* Link area, lines through and below, and destination of one segment. */
 static void
 marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
     sp base)
@@ -275,13 +309,14 @@ marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
 	if (w <= 0)
 		return;
 	if (a->strike) {
-		it.kind = ITEM_RULE;
 		it.y = base - size * 3 / 10;
-		it.as.rule.w = w;
-		it.as.rule.h = size / 16;
-		it.as.rule.rgb = sp_->style.rgb;
-		VEC_PUSH(p->l->tmp, out, it);
+		stroke_add(p, out, &sp_->style, it, w);
 	}
+	if (a->under) {
+		it.y = base + size / 8;
+		stroke_add(p, out, &sp_->style, it, w);
+	}
+	it.y = base - size;
 	if (a->anchor == 0 && a->url.n == 0)
 		return;
 	if (prev != NULL && prev->kind == ITEM_LINK &&
@@ -427,30 +462,45 @@ collect(struct line *x)
 	return w;
 }
 
-/* Chooses the scale: the most that the slack asks for and the theme lets. */
+/* Drawn before the blanks that end the line. */
+static bool
+counts(const struct line *x, const struct seg *s, size_t k)
+{
+	return s->hyphen.face != NULL || s->g[k].cluster < x->to->end;
+}
+
+/*
+ * Widths and tracking give alike, in proportion to what they may, and the
+ * most that the slack asks for and the theme lets. Tracking is set by what
+ * scaling in whole thousandths leaves.
+ */
 static void
 scale(struct line *x, sp *slack)
 {
-	struct par	*p = x->p;
-	sp		 wide = 0;
-	int		 limit = p->l->th->expansion;
+	sp	 wide = 0, track = 0, all;
+	int	 limit = x->p->l->th->expansion;
 
-	for (size_t i = 0; i < x->segs.n; i++)
-		if (x->segs.v[i].scaled)
-			wide += x->segs.v[i].w;
-	for (uint32_t i = x->to->end; i < x->hi; i++)
-		wide -= p->t->adv[i];
-	x->scale = line_scale(wide, *slack, limit);
-	if (x->scale == 0)
+	for (size_t i = 0; i < x->segs.n; i++) {
+		const struct seg	*s = &x->segs.v[i];
+
+		for (size_t k = 0; k < s->n; k++) {
+			if (s->g[k].adv == 0 || !counts(x, s, k))
+				continue;
+			wide += s->give.scale != 0 ? s->g[k].adv : 0;
+			track += s->give.track;
+		}
+	}
+	track /= 1000;
+	all = wide * limit / 1000 + track;
+	x->scale = part_of(*slack, all, 1000) * limit / 1000;
+	x->track = part_of(*slack - wide * x->scale / 1000, track, 1000);
+	if ((x->scale | x->track) == 0)
 		return;
 	for (size_t i = 0; i < x->segs.n; i++)
-		for (size_t k = 0; k < x->segs.v[i].n; k++) {
-			const struct text_glyph *g = &x->segs.v[i].g[k];
-
-			if (x->segs.v[i].scaled && (x->segs.v[i].hyphen.face !=
-			    NULL || g->cluster < x->to->end))
-				*slack -= (sp)g->adv * x->scale / 1000;
-		}
+		for (size_t k = 0; k < x->segs.v[i].n; k++)
+			if (counts(x, &x->segs.v[i], k))
+				*slack -= gain(x, &x->segs.v[i],
+				    x->segs.v[i].g[k].adv);
 }
 
 /* Shares the slack and returns where the line starts. */

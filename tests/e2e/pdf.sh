@@ -34,11 +34,7 @@ done
 if grep -P '[\x{E000}-\x{F8FF}\x{FFFD}]' "$W/t.txt"; then exit 1; fi
 # Readers put glyphs where layout did, widened ones (Tz) too: lines of body
 # text that end in a letter which does not hang end at the margin.
-mkdir -p "$W/book"
-cp -r content "$W/book"
-sed -i 's/^theme:.*/theme: book/' "$W/book/content/publication.yaml"
-ln -s "$PWD/fonts" "$W/book/fonts"
-"$F" build -q -C "$W/book" -o "$W/book/o" -f pdf 2020-10
+"$F" build -q --theme book -o "$W/book/o" -f pdf 2020-10
 mutool trace "$W/book/o/current-affairs-2020-10.pdf" 2>/dev/null | awk '
 /<page / { line = "" }
 /<span / { split($0, s, "trm=\""); split(s[2], trm, " "); size = trm[4] + 0

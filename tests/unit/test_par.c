@@ -236,6 +236,51 @@ expansion_keeps_its_limit(void **state)
 	set_close(&s);
 }
 
+static void
+tracking_of(const struct lines *x, int32_t *least, int32_t *most)
+{
+	for (size_t i = 0; i < x->n; i++)
+		for (size_t k = 0; k < x->v[i].n; k++) {
+			int32_t	 t = x->v[i].items[k].as.run.tracking;
+
+			*least = t < *least ? t : *least;
+			*most = t > *most ? t : *most;
+		}
+}
+
+/* Tracks letters that stand apart, within the limit, and no others. */
+static void
+tracking_keeps_its_limit(void **state)
+{
+	struct set	 s;
+	struct lines	 x;
+	int32_t		 most = 0, least = 0;
+	sp		 size;
+
+	(void)state;
+	set_open(&s);
+	for (int w = 150; w < 500; w += 7) {
+		struct measure	 m = justified(w * SP_PT);
+		int32_t		 lo = 0, hi = 0;
+
+		s.th.tracking = 10;
+		x = set_par(&s, english[0], "en", &m);
+		tracking_of(&x, &least, &most);
+		x = set_par(&s, hindi, "hi", &m);
+		tracking_of(&x, &lo, &hi);
+		s.th.tracking = 0;
+		x = set_par(&s, english[0], "en", &m);
+		tracking_of(&x, &lo, &hi);
+		assert_int_equal(lo, 0);
+		assert_int_equal(hi, 0);
+	}
+	/* 1 per cent of the size, in thousandths of a point */
+	size = s.th.block[STYLE_BODY].text.size * 10 / SP_PT;
+	assert_in_range(most, size - 1, size);
+	assert_in_range(-least, size - 1, size);
+	set_close(&s);
+}
+
 /* The scale is drawn: glyphs of a widened line are wider by it. */
 static void
 scaled_glyphs_are_wider(void **state)
@@ -270,7 +315,8 @@ scaled_glyphs_are_wider(void **state)
 static sp
 natural(const struct run *r, size_t k)
 {
-	return (sp)r->g[k].adv * 1000 / (1000 + r->scale);
+	return (sp)r->g[k].adv * 1000 / (1000 + r->scale) -
+	    r->tracking * SP_PT / 1000;
 }
 
 /* What hangs is the table's part of the character, times the theme's. */
@@ -614,6 +660,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_fill_the_measure),
 		cmocka_unit_test(expansion_keeps_its_limit),
+		cmocka_unit_test(tracking_keeps_its_limit),
 		cmocka_unit_test(scaled_glyphs_are_wider),
 		cmocka_unit_test(margins_hang_by_the_table),
 		cmocka_unit_test(margins_hang_on_both_sides),
