@@ -186,6 +186,8 @@ lines_fill_the_measure(void **state)
 		    w * SP_PT);
 		lines += check_edges(&s, repeated(&s, arabic, 8), "ar",
 		    w * SP_PT);
+		lines += check_edges(&s, repeated(&s, arabic, 8), "en",
+		    w * SP_PT);
 		s.half = s.th.block[STYLE_BODY].text.size / 2;
 		lines += check_edges(&s, repeated(&s, chinese, 12), "zh",
 		    w * SP_PT);
