@@ -31,6 +31,7 @@ struct line {
 	struct segs	 segs;
 	uint32_t	 hi;	/* bytes drawn: with the blanks at its end */
 	uint32_t	 final;	/* byte of the last character that is no blank */
+	bool	 rigid;	/* there is code */
 	int32_t	 scale;		/* [1/1000] */
 	int32_t	 track;		/* [1/1000] of what each run may be tracked */
 	sp		 space;	/* added to each word space */
@@ -176,32 +177,51 @@ narrows(const struct line *x, uint32_t i, enum wide_kind k)
 	    (k == WIDE_CLOSE && i < x->final);
 }
 
-static struct places
-count_places(const struct line *x)
+/* Spaces of code are rigid. */
+static bool
+is_rigid(const struct line *x, const struct seg *s)
 {
-	struct places	 n = { 0 };
-	str		 t = x->p->t->text;
+	return x->rigid && s->run->face->mono;
+}
 
-	for (uint32_t i = x->from->next; i < x->to->end; i++) {
+static void
+count_places(const struct line *x, const struct seg *s, struct places *n)
+{
+	uint32_t	 hi = s->hi < x->to->end ? s->hi : x->to->end;
+
+	for (uint32_t i = s->lo; i < hi; i++) {
 		enum wide_kind	 k;
 
-		if (run_space(t, i)) {
-			n.spaces++;
+		if (run_space(x->p->t->text, i)) {
+			n->spaces += !is_rigid(x, s);
 			continue;
 		}
 		if ((k = wide_at(x, i)) == WIDE_NONE)
 			continue;
-		n.wide += i < x->final;
-		n.narrow += narrows(x, i, k) ? x->p->t->adv[i] : 0;
+		n->wide += i < x->final;
+		n->narrow += narrows(x, i, k) ? x->p->t->adv[i] : 0;
 	}
-	return n;
+}
+
+static struct places
+places_of(struct line *x)
+{
+	struct places	 n = { 0 };
+
+	for (;; x->rigid = false) {
+		for (size_t i = 0; i < x->segs.n; i++)
+			if (x->segs.v[i].hyphen.face == NULL)
+				count_places(x, &x->segs.v[i], &n);
+		if (!x->rigid || n.spaces + n.wide > 0)
+			return n;	/* else the line is all code */
+	}
 }
 
 /* Shares what scaling has left. */
 static void
 share(struct line *x, sp slack)
 {
-	struct places	 n = count_places(x);
+	struct places	 n = places_of(x);
 	sp		 parts = n.spaces * PART_SPACE + n.wide * PART_WIDE;
 
 	if (slack < 0 && n.narrow > 0) {
@@ -235,7 +255,8 @@ draw_glyph(const struct line *x, const struct seg *s, struct glyph *g)
 	}
 	if (s->hyphen.face != NULL)
 		return g->adv;
-	if (x->space != 0 && run_space(x->p->t->text, at))
+	if (x->space != 0 && run_space(x->p->t->text, at) &&
+	    !is_rigid(x, s))
 		return g->adv + x->space;
 	if ((x->wide | x->narrow) == 0 || (k = wide_at(x, at)) == WIDE_NONE)
 		return g->adv;
@@ -275,7 +296,8 @@ run_item(struct line *x, const struct seg *s, sp at, sp y)
 	it.as.run = (struct run){ hyphen ? s->hyphen.face : s->run->face,
 	    s->run->size, sp_->style.rgb, hyphen ? S("\xc2\xad") :
 	    str_cut(p->in->text, s->lo, s->hi), s->drawn, s->n,
-	    (s->run->level & 1) != 0, hyphen, x->space,
+	    (s->run->level & 1) != 0, hyphen,
+	    is_rigid(x, s) ? 0 : x->space,
 	    s->give.scale != 0 ? x->scale : 0, tracking_of(x, s) };
 	return it;
 }
@@ -490,7 +512,8 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
     bool first, bool last)
 {
 	struct vbox	 box = { .h = p->m->leading };
-	struct line	 l = { .p = p, .from = from, .to = to };
+	struct line	 l = { .p = p, .from = from, .to = to,
+			    .rigid = p->code };
 	sp		 indent = first ? p->m->indent : 0, slack, x;
 	struct items	 d = { 0 };
 

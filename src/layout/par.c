@@ -169,10 +169,16 @@ least_last(const struct par *p)
 	return w < p->m->w / 4 ? w : p->m->w / 4;
 }
 
+/* The first pass has found lines, and nothing asks for others: the last of
+ * several is not too short. */
 static bool
-settled(const struct break_params *bp, size_t n)
+settled(const struct par *p, const struct break_params *bp,
+    const uint32_t *chosen, size_t n)
 {
-	return n > 0 && bp->looseness == 0;
+	const struct bp	*b = p->bps.v;
+
+	return n > 0 && bp->looseness == 0 && (n == 1 ||
+	    b[chosen[n - 1]].w_end - b[chosen[n - 2]].w_next >= bp->last);
 }
 
 /* The third pass: lines may be loose, little at first, and long words are
@@ -223,7 +229,7 @@ choose(struct par *p, uint32_t **chosen)
 	bp.slip_end = p->slip_end;
 	*chosen = ARENA_NEW(tmp, uint32_t, p->t->text.n + 2);
 	n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen, &cost);
-	if (!settled(&bp, n)) {
+	if (!settled(p, &bp, *chosen, n)) {
 		text_hyphenate(p->l->in->text, p->t);
 		par_find_breaks(p);
 		bp.slip_next = p->slip_next;
@@ -250,6 +256,8 @@ par_shape(struct par *p)
 	p->justify = p->m->align == ALIGN_JUSTIFY;
 	for (size_t i = 0; i < p->t->nruns && !p->mixed; i++)
 		p->mixed = ((p->t->runs[i].level & 1) != 0) != p->t->rtl;
+	for (size_t i = 0; p->justify && i < p->t->nruns && !p->code; i++)
+		p->code = p->t->runs[i].face->mono != p->t->runs[0].face->mono;
 	if (p->m->anywhere)
 		for (size_t i = 1; i < p->in->text.n; i++)
 			if (p->t->adv[i] != 0 &&

@@ -529,6 +529,51 @@ headings_are_balanced(void **state)
 	set_close(&s);
 }
 
+/* Spaces of code keep their width, as long as there are others. */
+static void
+code_keeps_its_spaces(void **state)
+{
+	struct set	 s;
+	unsigned	 text = 0, code = 0;
+
+	(void)state;
+	set_open(&s);
+	for (int w = 150; w < 400; w += 10) {
+		struct measure	 m = justified(w * SP_PT);
+		struct inlines	 in = { 0 };
+		struct text_style plain = s.th.block[STYLE_BODY].text,
+				  mono = s.th.block[STYLE_CODE].text;
+		struct lines	 x;
+
+		for (int i = 0; i < 6; i++) {
+			inlines_add(&s.l, &in, S("Some words, then what is "),
+			    &plain, (struct attr){ 0 });
+			inlines_add(&s.l, &in, S("a b c d"), &mono,
+			    (struct attr){ 0 });
+			inlines_add(&s.l, &in, S(" and so forth. "), &plain,
+			    (struct attr){ 0 });
+		}
+		inlines_done(&s.l, &in);
+		x = par_set(&s.l, &in, &m);
+		for (size_t i = 0; i + 1 < x.n; i++) {
+			struct extent e = extent_of(&x.v[i], false);
+
+			assert_in_range(e.right - m.x - m.w + SLOP, 0,
+			    SLOP * 2);
+			for (size_t k = 0; k < x.v[i].n; k++) {
+				const struct run *r = &x.v[i].items[k].as.run;
+
+				assert_true(!r->face->mono ||
+				    r->word_space == 0);
+				code += r->face->mono;
+				text += r->word_space != 0;
+			}
+		}
+	}
+	assert_true(text > 20 && code > 20);
+	set_close(&s);
+}
+
 /* Every face that text is set in has a hyphen, its own or another's. */
 static void
 hyphens_are_drawn(void **state)
@@ -659,6 +704,7 @@ main(void)
 		cmocka_unit_test(lines_fill_the_measure),
 		cmocka_unit_test(expansion_keeps_its_limit),
 		cmocka_unit_test(tracking_keeps_its_limit),
+		cmocka_unit_test(code_keeps_its_spaces),
 		cmocka_unit_test(scaled_glyphs_are_wider),
 		cmocka_unit_test(margins_hang_by_the_table),
 		cmocka_unit_test(margins_hang_on_both_sides),
