@@ -412,15 +412,22 @@ place(struct line *l, struct vbox *box, sp x)
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);
 }
 
-/* A space that ends a line would stand before its word there, not after. */
+/* Blanks that end a line would stand in its midst, or at its other end, if
+ * what is around them runs against the paragraph. */
 static bool
-ends_rtl(const struct par *p, uint32_t end)
+ends_mixed(const struct par *p, const struct bp *to)
 {
-	size_t	 i = p->run;
+	const struct text_run	*r = p->t->runs;
+	size_t			 i = p->run;
 
-	while (i + 1 < p->t->nruns && p->t->runs[i].hi < end)
+	if (p->t->rtl || !p->mixed)
+		return p->t->rtl;
+	while (i + 1 < p->t->nruns && r[i].hi < to->end)
 		i++;
-	return p->t->rtl || (p->t->runs[i].level & 1) != 0;
+	for (; i < p->t->nruns && r[i].lo < to->next; i++)
+		if (r[i].level != 0)
+			return true;
+	return false;
 }
 
 /* The glyphs of the line; returns their width less blanks at its end. */
@@ -517,7 +524,7 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 	sp		 indent = first ? p->m->indent : 0, slack, x;
 	struct items	 d = { 0 };
 
-	l.hi = to->hyphen || to->forced || ends_rtl(p, to->end) ? to->end :
+	l.hi = to->hyphen || to->forced || ends_mixed(p, to) ? to->end :
 	    to->next;
 	l.final = to->end > from->next && !to->hyphen ? to->end - 1 : to->end;
 	while (l.final > from->next && l.final < to->end &&
