@@ -547,6 +547,35 @@ headings_are_balanced(void **state)
 	set_close(&s);
 }
 
+/* Words with hyphens stay whole in a heading where there is room. */
+static void
+headings_keep_words_whole(void **state)
+{
+	struct set	 s;
+	unsigned	 seen = 0;
+
+	(void)state;
+	set_open(&s);
+	for (int w = 160; w < 330; w += 5) {
+		struct measure	 m = { .w = w * SP_PT,
+				    .leading = 14 * SP_PT,
+				    .align = ALIGN_START, .balance = true };
+		struct lines	 x = set_par(&s, "On the twenty-second of all "
+				    "well-known amendments", "en", &m);
+
+		if (x.n != 2)
+			continue;
+		for (size_t k = 0; k < x.v[0].n; k++) {
+			str	 t = str_trim(x.v[0].items[k].as.run.text);
+
+			assert_false(str_ends(t, S("-")));
+		}
+		seen++;
+	}
+	assert_true(seen > 10);
+	set_close(&s);
+}
+
 /* Spaces of code keep their width, as long as there are others. */
 static void
 code_keeps_its_spaces(void **state)
@@ -729,6 +758,7 @@ main(void)
 		cmocka_unit_test(rivers_dry_up),
 		cmocka_unit_test(looseness_is_heard),
 		cmocka_unit_test(headings_are_balanced),
+		cmocka_unit_test(headings_keep_words_whole),
 		cmocka_unit_test(hyphens_are_drawn),
 		cmocka_unit_test(loose_lines_are_named),
 		cmocka_unit_test(overfull_lines_are_named),
