@@ -556,12 +556,12 @@ headings_keep_words_whole(void **state)
 
 	(void)state;
 	set_open(&s);
-	for (int w = 160; w < 330; w += 5) {
+	for (int w = 140; w < 220; w += 2) {
 		struct measure	 m = { .w = w * SP_PT,
 				    .leading = 14 * SP_PT,
 				    .align = ALIGN_START, .balance = true };
-		struct lines	 x = set_par(&s, "On the twenty-second of all "
-				    "well-known amendments", "en", &m);
+		struct lines	 x = set_par(&s, "Reading the Cyber-Security "
+				    "Pact Again", "en", &m);
 
 		if (x.n != 2)
 			continue;
