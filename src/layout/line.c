@@ -143,16 +143,22 @@ tracking_of(const struct line *x, const struct seg *s)
 	return (int32_t)(s->give.track * x->track / (SP_PT * 1000));
 }
 
+/* As it is drawn. */
+static sp
+tracked(const struct line *x, const struct seg *s)
+{
+	int32_t	 scale = s->give.scale != 0 ? x->scale : 0;
+
+	return (sp)tracking_of(x, s) * (1000 + scale) * SP_PT / 1000000;
+}
+
 /* What a glyph gains by scale and tracking. */
 static sp
 gain(const struct line *x, const struct seg *s, sp adv)
 {
 	int32_t	 scale = s->give.scale != 0 ? x->scale : 0;
 
-	if (adv == 0)
-		return 0;
-	return adv * scale / 1000 + (sp)tracking_of(x, s) * (1000 + scale) *
-	    SP_PT / 1000000;
+	return adv == 0 ? 0 : adv * scale / 1000 + tracked(x, s);
 }
 
 /* What of the slack each kind of place takes, in parts: counts them. */
@@ -460,6 +466,17 @@ counts(const struct line *x, const struct seg *s, size_t k)
 	return s->hyphen.face != NULL || s->g[k].cluster < x->to->end;
 }
 
+/* Tracking after the last letter, which stands out of the column. */
+static sp
+tracked_last(const struct line *x)
+{
+	const struct seg	*s = x->segs.v + x->segs.n - 1;
+
+	while (s > x->segs.v && s->hyphen.face == NULL && s->lo >= x->to->end)
+		s--;
+	return s->run->level == 0 ? tracked(x, s) : 0;
+}
+
 /*
  * Widths and tracking give alike, in proportion to what they may, and the
  * most that the slack asks for and the theme lets. Tracking is set by what
@@ -492,6 +509,7 @@ scale(struct line *x, sp *slack)
 			if (counts(x, &x->segs.v[i], k))
 				*slack -= gain(x, &x->segs.v[i],
 				    x->segs.v[i].g[k].adv);
+	*slack += tracked_last(x);
 }
 
 /* Shares the slack and returns where the line starts. */

@@ -136,6 +136,13 @@ repeated(struct set *s, const char *text, int n)
 
 struct extent { sp left, right; size_t places; int32_t scale; };
 
+/* Tracking, which a line's last letter has outside of the column. */
+static sp
+beside(const struct run *r)
+{
+	return (sp)r->tracking * (1000 + r->scale) * SP_PT / 1000000;
+}
+
 /* Where a line's ink begins and ends: blanks at its end stand aside. */
 static struct extent
 extent_of(const struct vbox *b, bool rtl)
@@ -155,8 +162,9 @@ extent_of(const struct vbox *b, bool rtl)
 
 			x.places++;
 			at += r->g[k].adv + (space ? r->word_space : 0);
-			if ((!space || rtl) && at > x.right)
-				x.right = at;
+			if ((!space || rtl) && at - (rtl ? 0 : beside(r)) >
+			    x.right)
+				x.right = at - (rtl ? 0 : beside(r));
 		}
 	}
 	return x;
