@@ -28,6 +28,7 @@ struct reader {
 	bool		 hyphen_known;
 	int		 protrusion;
 	struct give	 give;		/* of this run */
+	bool		 rigid;		/* code, whose spaces are */
 	int32_t		 penalty;	/* of a hyphen */
 	uint32_t	 lo;		/* where a line began last */
 };
@@ -250,7 +251,7 @@ less_blanks(const struct reader *r, struct totals *t, uint32_t end)
 		if (!r->p->justify)
 			continue;
 		t->ex -= given(r->give, w);
-		if (p->text.p[end] == ' ') {
+		if (p->text.p[end] == ' ' && !r->rigid) {
 			t->st -= w / SPACE_STRETCH;
 			t->sh -= w / SPACE_SHRINK;
 		}
@@ -318,6 +319,8 @@ glue(struct reader *r, uint32_t i)
 	enum wide_kind		 kind;
 
 	if (run_space(t->text, i)) {
+		if (r->rigid)
+			return;
 		r->now.st += w / SPACE_STRETCH;
 		r->now.sh += w / SPACE_SHRINK;
 		return;
@@ -394,10 +397,12 @@ par_find_breaks(struct par *p)
 	for (size_t k = 0; k < t->nruns; k++) {
 		r.run = &t->runs[k];
 		r.hyphen_known = false;
+		r.rigid = p->code && r.run->face->mono;
 		r.give = par_give(p, r.run);
 		read_bytes(&r, at, r.run->hi);
 		at = r.run->hi;
 	}
+	r.rigid = false;
 	r.give = (struct give){ 0, 0 };
 	read_bytes(&r, at, n);
 	candidate(&r, n, BREAK_FORCED);

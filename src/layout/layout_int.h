@@ -309,6 +309,7 @@ struct par {
 	bool		 justify;
 	bool		 mixed;	/* text runs both ways */
 	bool		 wide;	/* there are full-width characters */
+	bool		 code;	/* there is code, whose spaces are rigid, in text */
 	sp		 slip_next, slip_end;	/* see break_params */
 	sp		 hyphen;	/* the widest */
 	size_t		 run;	/* where the next line's runs begin */

@@ -31,6 +31,7 @@ struct line {
 	struct segs	 segs;
 	uint32_t	 hi;	/* bytes drawn: with the blanks at its end */
 	uint32_t	 final;	/* byte of the last character that is no blank */
+	bool	 rigid;	/* there is code */
 	int32_t	 scale;		/* [1/1000] */
 	int32_t	 track;		/* [1/1000] of what each run may be tracked */
 	sp		 space;	/* added to each word space */
@@ -142,16 +143,22 @@ tracking_of(const struct line *x, const struct seg *s)
 	return (int32_t)(s->give.track * x->track / (SP_PT * 1000));
 }
 
+/* As it is drawn. */
+static sp
+tracked(const struct line *x, const struct seg *s)
+{
+	int32_t	 scale = s->give.scale != 0 ? x->scale : 0;
+
+	return (sp)tracking_of(x, s) * (1000 + scale) * SP_PT / 1000000;
+}
+
 /* What a glyph gains by scale and tracking. */
 static sp
 gain(const struct line *x, const struct seg *s, sp adv)
 {
 	int32_t	 scale = s->give.scale != 0 ? x->scale : 0;
 
-	if (adv == 0)
-		return 0;
-	return adv * scale / 1000 + (sp)tracking_of(x, s) * (1000 + scale) *
-	    SP_PT / 1000000;
+	return adv == 0 ? 0 : adv * scale / 1000 + tracked(x, s);
 }
 
 /* What of the slack each kind of place takes, in parts: counts them. */
@@ -176,32 +183,51 @@ narrows(const struct line *x, uint32_t i, enum wide_kind k)
 	    (k == WIDE_CLOSE && i < x->final);
 }
 
-static struct places
-count_places(const struct line *x)
+/* Spaces of code are rigid. */
+static bool
+is_rigid(const struct line *x, const struct seg *s)
 {
-	struct places	 n = { 0 };
-	str		 t = x->p->t->text;
+	return x->rigid && s->run->face->mono;
+}
 
-	for (uint32_t i = x->from->next; i < x->to->end; i++) {
+static void
+count_places(const struct line *x, const struct seg *s, struct places *n)
+{
+	uint32_t	 hi = s->hi < x->to->end ? s->hi : x->to->end;
+
+	for (uint32_t i = s->lo; i < hi; i++) {
 		enum wide_kind	 k;
 
-		if (run_space(t, i)) {
-			n.spaces++;
+		if (run_space(x->p->t->text, i)) {
+			n->spaces += !is_rigid(x, s);
 			continue;
 		}
 		if ((k = wide_at(x, i)) == WIDE_NONE)
 			continue;
-		n.wide += i < x->final;
-		n.narrow += narrows(x, i, k) ? x->p->t->adv[i] : 0;
+		n->wide += i < x->final;
+		n->narrow += narrows(x, i, k) ? x->p->t->adv[i] : 0;
 	}
-	return n;
+}
+
+static struct places
+places_of(struct line *x)
+{
+	struct places	 n = { 0 };
+
+	for (;; x->rigid = false) {
+		for (size_t i = 0; i < x->segs.n; i++)
+			if (x->segs.v[i].hyphen.face == NULL)
+				count_places(x, &x->segs.v[i], &n);
+		if (!x->rigid || n.spaces + n.wide > 0)
+			return n;	/* else the line is all code */
+	}
 }
 
 /* Shares what scaling has left. */
 static void
 share(struct line *x, sp slack)
 {
-	struct places	 n = count_places(x);
+	struct places	 n = places_of(x);
 	sp		 parts = n.spaces * PART_SPACE + n.wide * PART_WIDE;
 
 	if (slack < 0 && n.narrow > 0) {
@@ -235,7 +261,8 @@ draw_glyph(const struct line *x, const struct seg *s, struct glyph *g)
 	}
 	if (s->hyphen.face != NULL)
 		return g->adv;
-	if (x->space != 0 && run_space(x->p->t->text, at))
+	if (x->space != 0 && run_space(x->p->t->text, at) &&
+	    !is_rigid(x, s))
 		return g->adv + x->space;
 	if ((x->wide | x->narrow) == 0 || (k = wide_at(x, at)) == WIDE_NONE)
 		return g->adv;
@@ -275,7 +302,8 @@ run_item(struct line *x, const struct seg *s, sp at, sp y)
 	it.as.run = (struct run){ hyphen ? s->hyphen.face : s->run->face,
 	    s->run->size, sp_->style.rgb, hyphen ? S("\xc2\xad") :
 	    str_cut(p->in->text, s->lo, s->hi), s->drawn, s->n,
-	    (s->run->level & 1) != 0, hyphen, x->space,
+	    (s->run->level & 1) != 0, hyphen,
+	    is_rigid(x, s) ? 0 : x->space,
 	    s->give.scale != 0 ? x->scale : 0, tracking_of(x, s) };
 	return it;
 }
@@ -423,20 +451,22 @@ place(struct line *l, struct vbox *box, sp x)
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);
 }
 
-/* A space that ends a line would stand before its word there, not after; it
- * may be of a run of its own, as between Arabic and a number. */
+/* Blanks that end a line would stand in its midst, or at its other end, if
+ * what is around them runs against the paragraph. */
 static bool
-ends_rtl(const struct par *p, const struct bp *to)
+ends_mixed(const struct par *p, const struct bp *to)
 {
-	size_t	 i = p->run;
-	bool	 rtl = p->t->rtl;
+	const struct text_run	*r = p->t->runs;
+	size_t			 i = p->run;
 
-	while (i + 1 < p->t->nruns && p->t->runs[i].hi < to->end)
+	if (p->t->rtl || !p->mixed)
+		return p->t->rtl;
+	while (i + 1 < p->t->nruns && r[i].hi < to->end)
 		i++;
-	do
-		rtl |= (p->t->runs[i].level & 1) != 0;
-	while (p->t->runs[i].hi < to->next && ++i < p->t->nruns);
-	return rtl;
+	for (; i < p->t->nruns && r[i].lo < to->next; i++)
+		if (r[i].level != 0)
+			return true;
+	return false;
 }
 
 /* The glyphs of the line; returns their width less blanks at its end. */
@@ -467,6 +497,17 @@ static bool
 counts(const struct line *x, const struct seg *s, size_t k)
 {
 	return s->hyphen.face != NULL || s->g[k].cluster < x->to->end;
+}
+
+/* Tracking after the last letter, which stands out of the column. */
+static sp
+tracked_last(const struct line *x)
+{
+	const struct seg	*s = x->segs.v + x->segs.n - 1;
+
+	while (s > x->segs.v && s->hyphen.face == NULL && s->lo >= x->to->end)
+		s--;
+	return s->run->level == 0 ? tracked(x, s) : 0;
 }
 
 /*
@@ -501,6 +542,7 @@ scale(struct line *x, sp *slack)
 			if (counts(x, &x->segs.v[i], k))
 				*slack -= gain(x, &x->segs.v[i],
 				    x->segs.v[i].g[k].adv);
+	*slack += tracked_last(x);
 }
 
 /* Shares the slack and returns where the line starts. */
@@ -528,11 +570,12 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
     bool first, bool last)
 {
 	struct vbox	 box = { .h = p->m->leading };
-	struct line	 l = { .p = p, .from = from, .to = to };
+	struct line	 l = { .p = p, .from = from, .to = to,
+			    .rigid = p->code };
 	sp		 indent = first ? p->m->indent : 0, slack, x;
 	struct items	 d = { 0 };
 
-	l.hi = to->hyphen || to->forced || ends_rtl(p, to) ? to->end :
+	l.hi = to->hyphen || to->forced || ends_mixed(p, to) ? to->end :
 	    to->next;
 	l.final = to->end > from->next && !to->hyphen ? to->end - 1 : to->end;
 	while (l.final > from->next && l.final < to->end &&

@@ -49,6 +49,20 @@ static const char arabic[] =
 	"\xd8\xb9\xd9\x84\xd9\x8a\xd9\x83\xd9\x85 2020 "
 	"\xd9\x88\xd8\xb1\xd8\xad\xd9\x85\xd8\xa9 Quad "
 	"\xd8\xa7\xd9\x84\xd9\x84\xd9\x87\xd8\x8c ";
+static const char mixed_ltr[] =
+	"The words \xd8\xa7\xd9\x84\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85 "
+	"\xd8\xb9\xd9\x84\xd9\x8a\xd9\x83\xd9\x85 stand here, "
+	"\xd9\x88\xd8\xb1\xd8\xad\xd9\x85\xd8\xa9 123 "
+	"\xd8\xa7\xd9\x84\xd9\x84\xd9\x87 (2020) too, and "
+	"\xd8\xa3\xd9\x87\xd9\x84\xd8\xa7 "
+	"\xd9\x88\xd8\xb3\xd9\x87\xd9\x84\xd8\xa7. ";
+static const char mixed_rtl[] =
+	"\xd8\xa7\xd9\x84\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85 "
+	"\xd8\xb9\xd9\x84\xd9\x8a\xd9\x83\xd9\x85\xd8\x8c the Quad of "
+	"2020, \xd9\x88\xd8\xb1\xd8\xad\xd9\x85\xd8\xa9 "
+	"\xd8\xa7\xd9\x84\xd9\x84\xd9\x87 and so on "
+	"\xd9\x88\xd8\xa8\xd8\xb1\xd9\x83\xd8\xa7\xd8\xaa\xd9\x87 12.5 "
+	"\xd9\x81\xd9\x8a the end. ";
 static const char chinese[] =
 	"\xe4\xb8\xad\xe5\x9b\xbd\xef\xbc\x8c\xe6\x97\xa5\xe6\x9c\xac"
 	"\xe3\x80\x82\xe3\x80\x8c\xe4\xba\x9a\xe6\xb4\xb2\xe3\x80\x8d"
@@ -122,6 +136,13 @@ repeated(struct set *s, const char *text, int n)
 
 struct extent { sp left, right; size_t places; int32_t scale; };
 
+/* Tracking, which a line's last letter has outside of the column. */
+static sp
+beside(const struct run *r)
+{
+	return (sp)r->tracking * (1000 + r->scale) * SP_PT / 1000000;
+}
+
 /* Where a line's ink begins and ends: blanks at its end stand aside. */
 static struct extent
 extent_of(const struct vbox *b, bool rtl)
@@ -141,8 +162,9 @@ extent_of(const struct vbox *b, bool rtl)
 
 			x.places++;
 			at += r->g[k].adv + (space ? r->word_space : 0);
-			if ((!space || rtl) && at > x.right)
-				x.right = at;
+			if ((!space || rtl) && at - (rtl ? 0 : beside(r)) >
+			    x.right)
+				x.right = at - (rtl ? 0 : beside(r));
 		}
 	}
 	return x;
@@ -187,6 +209,10 @@ lines_fill_the_measure(void **state)
 		lines += check_edges(&s, repeated(&s, arabic, 8), "ar",
 		    w * SP_PT);
 		lines += check_edges(&s, repeated(&s, arabic, 8), "en",
+		    w * SP_PT);
+		lines += check_edges(&s, repeated(&s, mixed_ltr, 6), "en",
+		    w * SP_PT);
+		lines += check_edges(&s, repeated(&s, mixed_rtl, 6), "ar",
 		    w * SP_PT);
 		s.half = s.th.block[STYLE_BODY].text.size / 2;
 		lines += check_edges(&s, repeated(&s, chinese, 12), "zh",
@@ -531,6 +557,80 @@ headings_are_balanced(void **state)
 	set_close(&s);
 }
 
+/* Words with hyphens stay whole in a heading where there is room. */
+static void
+headings_keep_words_whole(void **state)
+{
+	struct set	 s;
+	unsigned	 seen = 0;
+
+	(void)state;
+	set_open(&s);
+	for (int w = 140; w < 220; w += 2) {
+		struct measure	 m = { .w = w * SP_PT,
+				    .leading = 14 * SP_PT,
+				    .align = ALIGN_START, .balance = true };
+		struct lines	 x = set_par(&s, "Reading the Cyber-Security "
+				    "Pact Again", "en", &m);
+
+		if (x.n != 2)
+			continue;
+		for (size_t k = 0; k < x.v[0].n; k++) {
+			str	 t = str_trim(x.v[0].items[k].as.run.text);
+
+			assert_false(str_ends(t, S("-")));
+		}
+		seen++;
+	}
+	assert_true(seen > 10);
+	set_close(&s);
+}
+
+/* Spaces of code keep their width, as long as there are others. */
+static void
+code_keeps_its_spaces(void **state)
+{
+	struct set	 s;
+	unsigned	 text = 0, code = 0;
+
+	(void)state;
+	set_open(&s);
+	for (int w = 150; w < 400; w += 10) {
+		struct measure	 m = justified(w * SP_PT);
+		struct inlines	 in = { 0 };
+		struct text_style plain = s.th.block[STYLE_BODY].text,
+				  mono = s.th.block[STYLE_CODE].text;
+		struct lines	 x;
+
+		for (int i = 0; i < 6; i++) {
+			inlines_add(&s.l, &in, S("Some words, then what is "),
+			    &plain, (struct attr){ 0 });
+			inlines_add(&s.l, &in, S("a b c d"), &mono,
+			    (struct attr){ 0 });
+			inlines_add(&s.l, &in, S(" and so forth. "), &plain,
+			    (struct attr){ 0 });
+		}
+		inlines_done(&s.l, &in);
+		x = par_set(&s.l, &in, &m);
+		for (size_t i = 0; i + 1 < x.n; i++) {
+			struct extent e = extent_of(&x.v[i], false);
+
+			assert_in_range(e.right - m.x - m.w + SLOP, 0,
+			    SLOP * 2);
+			for (size_t k = 0; k < x.v[i].n; k++) {
+				const struct run *r = &x.v[i].items[k].as.run;
+
+				assert_true(!r->face->mono ||
+				    r->word_space == 0);
+				code += r->face->mono;
+				text += r->word_space != 0;
+			}
+		}
+	}
+	assert_true(text > 20 && code > 20);
+	set_close(&s);
+}
+
 /* Every face that text is set in has a hyphen, its own or another's. */
 static void
 hyphens_are_drawn(void **state)
@@ -661,12 +761,14 @@ main(void)
 		cmocka_unit_test(lines_fill_the_measure),
 		cmocka_unit_test(expansion_keeps_its_limit),
 		cmocka_unit_test(tracking_keeps_its_limit),
+		cmocka_unit_test(code_keeps_its_spaces),
 		cmocka_unit_test(scaled_glyphs_are_wider),
 		cmocka_unit_test(margins_hang_by_the_table),
 		cmocka_unit_test(margins_hang_on_both_sides),
 		cmocka_unit_test(rivers_dry_up),
 		cmocka_unit_test(looseness_is_heard),
 		cmocka_unit_test(headings_are_balanced),
+		cmocka_unit_test(headings_keep_words_whole),
 		cmocka_unit_test(hyphens_are_drawn),
 		cmocka_unit_test(loose_lines_are_named),
 		cmocka_unit_test(overfull_lines_are_named),
