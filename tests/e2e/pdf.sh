@@ -58,14 +58,14 @@ END {
 # What is copied out of a page are the author's words, in every script whose
 # words stand between spaces: marks do not break them. (poppler sees a gap
 # where a word ends in a mark and a stop of another face follows.)
-mkdir -p "$W/words/content"
-cp tests/specimen/*.??.md "$W/words/content"
-cp tests/specimen/publication.yaml "$W/words/content"
-ln -s "$PWD/fonts" "$W/words/fonts"
-"$F" build -q -C "$W/words" -o "$W/words/o" -f pdf
+mkdir -p "$W/copied/content"
+cp tests/specimen/*.??.md "$W/copied/content"
+cp tests/specimen/publication.yaml "$W/copied/content"
+ln -s "$PWD/fonts" "$W/copied/fonts"
+"$F" build -q -C "$W/copied" -o "$W/copied/o" -f pdf
 for s in bengali.bn gujarati.gu hindi.hi kannada.kn malayalam.ml odia.or \
     punjabi.pa tamil.ta telugu.te urdu.ur; do
-	pdftotext "$W/words/o/articles/$s.pdf" - |
+	pdftotext "$W/copied/o/articles/$s.pdf" - |
 	    sed -z 's/\xc2\xad *\n//g; s/\xe2\x80[\x8e\x8f\xaa-\xae]/ /g
 	    s/[“”‘’"،]/ /g; s/[\n\t ]\+/ /g' >"$W/t.txt"
 	awk 'NR > 6 && /^[^-#>|0-9 \[]/' "tests/specimen/$s.md" |
@@ -77,10 +77,10 @@ for s in bengali.bn gujarati.gu hindi.hi kannada.kn malayalam.ml odia.or \
 	    "$W/t.txt" "$W/want"
 done
 # A character that no face has is told where it stands, a title's too.
-"$F" build -f pdf -C "$W/words" -o "$W/words/o" 2>"$W/log"
+"$F" build -f pdf -C "$W/copied" -o "$W/copied/o" 2>"$W/log"
 [ ! -s "$W/log" ] || ! grep FONT_NO_GLYPH "$W/log"
-cp tests/golden/glyphs.md "$W/words/content"
-sed -i 's/economy/scripts/' "$W/words/content/glyphs.md"
-"$F" build -f pdf -C "$W/words" -o "$W/words/o" 2>"$W/log"
+cp tests/golden/glyphs.md "$W/copied/content"
+sed -i 's/economy/scripts/' "$W/copied/content/glyphs.md"
+"$F" build -f pdf -C "$W/copied" -o "$W/copied/o" 2>"$W/log"
 grep -q '^glyphs.md:2:8: warning: .*U+1F600 GRINNING FACE' "$W/log"
 grep -q '^glyphs.md:7:1: warning: .*U+16A0 RUNIC' "$W/log"
