@@ -266,7 +266,7 @@ dropcap_set(struct layout *l, const struct inlines *in,
 	    next++)
 		continue;
 	c = cap_set(l, in, bytes, (unsigned)n, b);
-	w = c.right - c.left + b->text.size / 3;
+	w = c.right - c.left + b->text.size * 2 / 5;
 	if (c.x.n != 1 || w > m.w / 3)
 		return none;
 	m.indent = 0;
