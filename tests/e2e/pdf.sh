@@ -34,8 +34,8 @@ done
 if grep -P '[\x{E000}-\x{F8FF}\x{FFFD}]' "$W/t.txt"; then exit 1; fi
 # Readers put glyphs where layout did, widened ones (Tz) too: lines of body
 # text that end in a letter which does not hang end at the margin.
-"$F" build -q --theme book -o "$W/book/o" -f pdf 2020-10
-mutool trace "$W/book/o/current-affairs-2020-10.pdf" 2>/dev/null | awk '
+"$F" build -q --theme book -o "$W/book" -f pdf 2020-10
+mutool trace "$W/book/current-affairs-2020-10.pdf" 2>/dev/null | awk '
 /<page / { line = "" }
 /<span / { split($0, s, "trm=\""); split(s[2], trm, " "); size = trm[4] + 0
 	wide += trm[1] != trm[4] }
