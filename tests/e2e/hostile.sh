@@ -248,9 +248,9 @@ for f in "$png" "$jpg"; do
 done
 : >"$D/content/x.png";			shows 1 'IMAGE_'
 echo text >"$D/content/x.png";		shows 1 'IMAGE_KIND'
-printf 'GIF89a\001\000\001\000' >"$D/content/x.png"; shows 1 'IMAGE_KIND'
-printf '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>' >"$D/content/x.png"
-shows 1 'IMAGE_KIND'
+printf 'GIF89a\001\000\001\000' >"$D/content/x.png"; shows 1 'IMAGE_BROKEN'
+printf '<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>' >"$D/content/x.png"
+put '![a](x.png)\n';			expect 0 'x.png:1:.*IMAGE_SVG_SCRIPT'
 printf '%%PDF-1.4\n' >"$D/content/x.png"; shows 1 'IMAGE_KIND'
 rm "$D/content/x.png"
 # The header of a picture 60,000 pixels wide and high, with a true checksum.

@@ -282,6 +282,20 @@ box_say(const struct box *b, const struct box *c)
 		    v[i]->it->as.run.text : S("(picture)")));
 }
 
+/* How far two may reach into each other: lines beside a large initial hang
+ * out towards it. */
+static inline sp
+box_slack(const struct box *b, const struct box *c)
+{
+	sp	 x, y;
+
+	if (b->it->kind != ITEM_RUN || c->it->kind != ITEM_RUN)
+		return SP_PT;
+	x = b->it->as.run.size;
+	y = c->it->as.run.size;
+	return x > 2 * y ? y / 2 : y > 2 * x ? x / 2 : SP_PT;
+}
+
 static inline void
 check_overlap(const struct page *g)
 {
@@ -293,8 +307,10 @@ check_overlap(const struct page *g)
 		n += box_of(&g->items[k], &v[n]);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = i + 1; k < n; k++) {
-			if (v[i].x1 - SP_PT <= v[k].x0 ||
-			    v[k].x1 - SP_PT <= v[i].x0 ||
+			sp	 x = box_slack(&v[i], &v[k]);
+
+			if (v[i].x1 - x <= v[k].x0 ||
+			    v[k].x1 - x <= v[i].x0 ||
 			    v[i].y1 - SP_PT / 2 <= v[k].y0 ||
 			    v[k].y1 - SP_PT / 2 <= v[i].y0)
 				continue;
