@@ -322,6 +322,42 @@ stroke_add(struct par *p, struct items *out, const struct text_style *s,
 	VEC_PUSH(p->l->tmp, out, it);
 }
 
+/* The link of the segment before the one whose run came last; NULL: none. */
+static struct item *
+link_before(const struct items *out)
+{
+	bool	 run = false;
+
+	for (size_t i = out->n; i > 0; i--) {
+		struct item	*it = &out->v[i - 1];
+
+		if (it->kind == ITEM_LINK)
+			return it;
+		if (it->kind == ITEM_RUN && run)
+			return NULL;
+		run |= it->kind == ITEM_RUN;
+	}
+	return NULL;
+}
+
+/* A link goes on through runs of other faces, as one area. */
+static bool
+link_goes_on(const struct par *p, struct item *link, const struct seg *s,
+    uint32_t elem, sp x, sp w)
+{
+	const char	*end = p->in->text.p + s->hi;
+	str		*about;
+
+	if (link == NULL || link->elem != elem ||
+	    link->x + link->as.link.w != x)
+		return false;
+	link->as.link.w += w;
+	about = &link->as.link.about;
+	if (end > about->p + about->n)
+		*about = str_trim((str){ about->p, (size_t)(end - about->p) });
+	return true;
+}
+
 /* Link area, lines through and below, and destination of one segment. */
 static void
 marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
@@ -330,7 +366,6 @@ marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
 	const struct text_span	*sp_ = &p->t->spans[s->run->span];
 	const struct attr	*a = &p->in->attrs.v[sp_->user];
 	sp			 size = sp_->style.size;
-	struct item		*prev = out->n > 0 ? &out->v[out->n - 1] : NULL;
 	struct item		 it = { .elem = a->elem, .x = x,
 				    .y = base - size };
 
@@ -344,14 +379,9 @@ marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
 		it.y = base + size / 8;
 		stroke_add(p, out, &sp_->style, it, w);
 	}
-	it.y = base - size;
-	if (a->anchor == 0 && a->url.n == 0)
+	if ((a->anchor == 0 && a->url.n == 0) ||
+	    link_goes_on(p, link_before(out), s, a->elem, x, w))
 		return;
-	if (prev != NULL && prev->kind == ITEM_LINK &&
-	    prev->elem == a->elem && prev->x + prev->as.link.w == x) {
-		prev->as.link.w += w;
-		return;
-	}
 	it = (struct item){ .kind = ITEM_LINK, .elem = a->elem, .x = x,
 	    .y = base - size };
 	it.as.link.w = w;
