@@ -15,6 +15,16 @@ flow_images(struct layout *l, struct flow *f, const struct frame *fr,
 		flow_figure(l, f, fr, in->images.v[i]);
 }
 
+/* Lines of the text itself are on the grid; all else stands where it falls,
+ * and the text after it regains the grid. */
+static bool
+on_grid(const struct layout *l, const struct frame *fr, enum block_id id)
+{
+	return l->th->grid > 0 && fr->style == STYLE_BODY && fr->deco == 0 &&
+	    (id == STYLE_BODY || id == STYLE_BODY_FIRST) &&
+	    l->th->block[id].leading == l->th->block[STYLE_BODY].leading;
+}
+
 /*
  * The lines of a paragraph. A container's own space stands around it, not
  * around each of its paragraphs.
@@ -24,10 +34,15 @@ para_lines(struct layout *l, struct flow *f, const struct frame *fr,
     struct lines x, enum block_id id)
 {
 	struct block_style	 b = l->th->block[id];
+	size_t			 at = f->n;
 
 	if (id == fr->style && id != STYLE_BODY)
 		b.before = b.after = 0;
 	flow_lines(l, f, x, &b, fr->deco);
+	if (on_grid(l, fr, id))
+		for (; at < f->n; at++)
+			f->v[at].base = line_baseline(b.leading,
+			    b.text.size);
 }
 
 static bool
@@ -371,8 +386,10 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 			flow_figure(l, &x, fr, n);
 			flow_float(l, f, x.v, x.n, x.n > 0 &&
 			    (x.v[0].flags & BOX_SPAN) != 0);
-		} else
+		} else {
+			flow_barrier(l, f, n);
 			flow_figure(l, f, fr, n);
+		}
 		break;
 	case DOC_NOTE:
 		flow_note(l, f, fr, n);

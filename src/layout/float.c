@@ -7,11 +7,18 @@ bool
 floats_here(const struct layout *l, const struct frame *fr,
     const struct doc_node *n)
 {
-	return l->th->floats && !l->stays[n->kind == DOC_TABLE] &&
-	    l->article != UINT32_MAX && !l->in_note &&
+	return l->th->floats && l->article != UINT32_MAX && !l->in_note &&
 	    n->parent != NULL && n->parent->kind == DOC_ROOT &&
 	    fr->deco == 0 && l->book->articles[l->article].
 	    node_number[n->id] != 0;
+}
+
+void
+flow_barrier(const struct layout *l, struct flow *f, const struct doc_node *n)
+{
+	if (l->th->floats && l->article != UINT32_MAX && !l->in_note &&
+	    l->book->articles[l->article].node_number[n->id] != 0)
+		f->flags |= BOX_BARRIER;
 }
 
 /* Higher than a page, or with notes, which must not come before their
@@ -38,6 +45,7 @@ stay(struct layout *l, struct flow *f, const struct vbox *v, size_t n)
 	sp	 gap = l->th->block[STYLE_BODY].leading;
 
 	flow_space(f, gap);
+	f->flags |= BOX_BARRIER;
 	for (size_t i = 0; i < n; i++) {
 		flow_space(f, v[i].before);
 		flow_box(l, f, v[i]);

@@ -99,15 +99,15 @@ void
 flow_lines(struct layout *l, struct flow *f, struct lines x,
     const struct block_style *b, uint32_t deco)
 {
-	bool	 grid = b->leading == l->th->block[STYLE_BODY].leading &&
-		    (l->th->grid > 0 || l->th->feather > 0);
+	bool	 grows = l->th->feather > 0 &&
+		    b->leading == l->th->block[STYLE_BODY].leading;
 
 	flow_space(f, b->before);
 	for (size_t i = 0; i < x.n; i++) {
 		struct vbox	 box = x.v[i];
 
 		box.deco = deco;
-		if (grid)
+		if (grows)
 			box.base = line_baseline(b->leading, b->text.size);
 		if (i > 0)
 			box.penalty = line_penalty(l, &x, i, b);

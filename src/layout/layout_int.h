@@ -44,7 +44,8 @@ enum {				/* vbox.flags, flow.flags */
 	BOX_SPAN = 1,		/* set to the measure of all columns */
 	BOX_LANDSCAPE = 2,	/* set for a turned page, alone there */
 	BOX_PAGE = 4,		/* begins a page */
-	BOX_ARTICLE = 8		/* begins an article: floats stay above */
+	BOX_ARTICLE = 8,	/* begins an article: floats stay above */
+	BOX_BARRIER = 16	/* floats that hang above it stand above it */
 };
 
 struct vbox {
@@ -52,7 +53,8 @@ struct vbox {
 	int32_t	 penalty;	/* for a page break before it */
 	sp	 h;
 	sp	 base;		/* baseline below the top of a line of text on
-				   the grid; 0: stands where it falls */
+				   the grid, or which feathering may set
+				   apart; 0: stands where it falls */
 	unsigned flags;
 	uint32_t mark;		/* element of the heading that begins here,
 				   for running heads; 0: none */
@@ -83,8 +85,8 @@ struct flow {
 	size_t	 n, cap;
 	sp	 space;		/* pending white space, the largest asked for */
 	bool	 keep;		/* no break before the next box */
-	unsigned flags;		/* of the boxes to come; BOX_PAGE and
-				   BOX_ARTICLE of the next one */
+	unsigned flags;		/* of the boxes to come; BOX_PAGE, BOX_ARTICLE
+				   and BOX_BARRIER of the next one */
 };
 
 struct lines { struct vbox *v; size_t n; sp widest; };
@@ -136,9 +138,6 @@ struct layout {
 	struct head_line heads[2][2][STRIP_PLACES]; /* header, footer; of
 						   verso, recto */
 	VEC(const struct doc_node *) note_queue; /* marked within notes */
-	bool		 stays[2];	/* figures, tables of this article do
-					   not float: some of them cannot, and
-					   the others would overtake it */
 	bool		 in_note;
 	struct note_slot *notes;	/* of this article, by number */
 	uint32_t	 art;		/* element of this article */
@@ -423,6 +422,10 @@ void	notes_flush(struct layout *, struct flow *);
 void	box_notes_join(struct layout *, struct vbox *, const struct vbox *from);
 /* Blocks of this frame may float. */
 bool	floats_here(const struct layout *, const struct frame *,
+	    const struct doc_node *);
+/* What follows has a place in the order of figures and tables, but does not
+ * float. */
+void	flow_barrier(const struct layout *, struct flow *,
 	    const struct doc_node *);
 /* Hangs boxes into the flow as a float, or puts them there as they are where
  * they must not move. wide: they are as wide as all columns. */

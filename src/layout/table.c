@@ -247,6 +247,7 @@ hand_over(struct layout *l, struct flow *f, const struct frame *fr,
 		return;
 	}
 	flow_space(f, SPACE_AROUND);
+	flow_barrier(l, f, t->node);
 	for (size_t i = 0; i < boxes->n; i++) {
 		struct vbox	 b = boxes->v[i];
 

@@ -138,15 +138,16 @@ take(struct row *r, struct items *all, const struct vbox *b, sp y)
 
 struct note_refs { const struct note **v; size_t n, cap; };
 
-/* The lines [lo, hi) of each cell, cell by cell as they are read. */
+/* The lines [lo, hi) of each cell, cell by cell as they are read. Those of a
+ * header stand at its foot, unless it is broken. */
 static void
 take_ranks(struct row *r, struct items *all, struct note_refs *notes,
     uint32_t lo, uint32_t hi, sp y)
 {
 	for (uint32_t i = 0; i < r->t->ncols; i++) {
 		const struct lines *x = &r->x[i];
-		uint32_t	 skip = r->header ? r->ranks - (uint32_t)x->n :
-				    0;
+		uint32_t	 skip = r->header && hi - lo == r->ranks ?
+				    r->ranks - (uint32_t)x->n : 0;
 
 		for (uint32_t k = lo > skip ? lo : skip; k < hi &&
 		    k - skip < x->n; k++) {

@@ -82,6 +82,7 @@ struct theme {
 	sp	 page_w, page_h;
 	sp	 margin_top, margin_bottom, margin_inner, margin_outer;
 	sp	 header_y, footer_y;	/* baselines of running head, folio */
+	sp	 list_tight, list_loose;	/* between items */
 	sp	 list_indent, quote_indent, callout_pad, cell_pad;
 	uint32_t accent, rule, muted;	/* colours */
 	struct block_style block[STYLE_COUNT];

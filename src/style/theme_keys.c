@@ -90,6 +90,8 @@ const struct key theme_keys[] = {
 	BOOL("text.rivers", T(rivers)),
 	INT("text.drop-cap", T(drop_cap), 0, 5),
 	LENGTH("lists.indent", OF_SPACE, T(list_indent), 0, 200),
+	LENGTH("lists.tight", OF_SPACE, T(list_tight), 0, 200),
+	LENGTH("lists.loose", OF_SPACE, T(list_loose), 0, 200),
 	LENGTH("quotes.indent", OF_SPACE, T(quote_indent), 0, 200),
 	LENGTH("tables.padding", OF_SPACE, T(cell_pad), 0, 50),
 	{ .name = Z("tables.rules"), .kind = KEY_ENUM,
