@@ -121,7 +121,14 @@ check_floats(const struct cut *c, const struct step *s, size_t page)
 
 		assert_true(page_of(c, at) <= page);
 		for (size_t i = at + 1; i < s->lo; i++)
-			assert_false(c->in->v[i].flags & BOX_ARTICLE);
+			assert_false(c->in->v[i].flags & (BOX_ARTICLE |
+			    BOX_BARRIER));
+		if (f < s->float_lo + s->top)
+			for (size_t i = s->lo; i < at; i++)
+				assert_false(c->in->v[i].flags & BOX_BARRIER);
+		if (f >= s->float_hi - s->foot)
+			for (size_t i = at + 1; i < s->hi; i++)
+				assert_false(c->in->v[i].flags & BOX_BARRIER);
 	}
 }
 
@@ -306,6 +313,8 @@ make_up(struct bench *b, uint64_t *r)
 			v->repeat = head;
 		if (below(r, odd * 3) == 0 && v->floater == NULL)
 			v->flags |= BOX_ARTICLE;
+		if (below(r, odd * 2) == 0 && v->floater == NULL)
+			v->flags |= BOX_BARRIER;
 		if (below(r, odd * 3) == 0)
 			v->flags |= BOX_PAGE;
 		if (below(r, odd * 2) == 0 || (i > 0 && below(r, 2) &&
