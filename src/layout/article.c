@@ -247,13 +247,15 @@ flow_article(struct layout *l, struct flow *f, uint32_t article,
     uint32_t parent)
 {
 	const struct book_article *a = &l->book->articles[article];
-	struct frame		 fr = { .w = l->measure, .style = STYLE_BODY };
+	struct frame		 fr = { .style = STYLE_BODY };
 	size_t			 first = f->n;
+	bool			 wide = l->th->block[STYLE_H1].span;
 
 	l->article = article;
 	fr.elem = l->art = elem_add(l, ELEM_ART, parent, NULL);
 	notes_begin(l, a->doc);
-	f->flags = BOX_SPAN;
+	fr.w = wide ? l->measure : l->column;
+	f->flags = wide ? BOX_SPAN : 0;
 	title_block(l, f, &fr, a);
 	f->flags = 0;
 	f->v[first].flags |= BOX_ARTICLE;

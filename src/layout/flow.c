@@ -5,6 +5,7 @@
 #include "layout/layout_int.h"
 
 #define PENALTY_HYPHEN_FOOT	60
+#define PENALTY_ONE_LINE	2000	/* below a heading, at a page's foot */
 
 struct item *
 items_join(struct layout *l, const struct item *a, size_t na,
@@ -60,10 +61,13 @@ flow_box(struct layout *l, struct flow *f, struct vbox b)
 	b.before = f->space;
 	b.flags |= f->flags;
 	f->flags &= BOX_SPAN | BOX_LANDSCAPE;
+	if (b.penalty < f->penalty)
+		b.penalty = f->penalty;
 	if (f->keep)
 		b.penalty = PENALTY_NEVER;
 	f->space = 0;
 	f->keep = false;
+	f->penalty = 0;
 	VEC_PUSH(l->work, f, b);
 }
 
@@ -102,6 +106,8 @@ flow_lines(struct layout *l, struct flow *f, struct lines x,
 	bool	 grows = l->th->feather > 0 &&
 		    b->leading == l->th->block[STYLE_BODY].leading;
 
+	bool	 alone = f->keep && x.n == 1 && !b->keep_next;
+
 	flow_space(f, b->before);
 	for (size_t i = 0; i < x.n; i++) {
 		struct vbox	 box = x.v[i];
@@ -116,6 +122,8 @@ flow_lines(struct layout *l, struct flow *f, struct lines x,
 	flow_space(f, b->after);
 	if (b->keep_next && x.n > 0)
 		f->keep = true;
+	if (alone)
+		f->penalty = PENALTY_ONE_LINE;
 }
 
 void

@@ -93,6 +93,7 @@ struct theme {
 	uint32_t column_rule;		/* colour between columns, NO_FILL */
 	bool	 two_sided;		/* verso and recto differ */
 	bool	 opener_recto;		/* section openers on right pages */
+	bool	 opener_page;		/* they have pages of their own */
 	bool	 article_page;		/* an article begins a page, else it
 					   follows on */
 	sp	 grid;			/* of baselines; 0: none */

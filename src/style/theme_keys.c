@@ -52,6 +52,7 @@ const struct key theme_keys[] = {
 	COLOUR("page.column-rule", OR_NONE, T(column_rule)),
 	BOOL("page.two-sided", T(two_sided)),
 	BOOL("page.opener-recto", T(opener_recto)),
+	BOOL("page.opener-page", T(opener_page)),
 	BOOL("page.article-page", T(article_page)),
 	LENGTH("page.grid", OF_LINE | OR_NONE, T(grid), 2, 400),
 	SHARE("page.feather", OR_NONE, T(feather), 0, 500),
