@@ -60,6 +60,7 @@ flow_float(struct layout *l, struct flow *f, struct vbox *v, size_t n,
 	struct vbox	 anchor = { 0 };
 	struct floater	*t;
 	bool		 keep = f->keep;
+	int32_t		 penalty = f->penalty;
 	sp		 h, space = f->space;
 
 	if (n == 0)
@@ -77,4 +78,5 @@ flow_float(struct layout *l, struct flow *f, struct vbox *v, size_t n,
 	f->v[f->n - 1].penalty = f->n > 1 ? PENALTY_NEVER : 0;
 	f->keep = keep;		/* what followed the heading follows it still */
 	f->space = space;
+	f->penalty = penalty;
 }

@@ -105,7 +105,6 @@ flow_lines(struct layout *l, struct flow *f, struct lines x,
 {
 	bool	 grows = l->th->feather > 0 &&
 		    b->leading == l->th->block[STYLE_BODY].leading;
-
 	bool	 alone = f->keep && x.n == 1 && !b->keep_next;
 
 	flow_space(f, b->before);
