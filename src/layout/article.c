@@ -258,6 +258,8 @@ flow_article(struct layout *l, struct flow *f, uint32_t article,
 	f->flags = wide ? BOX_SPAN : 0;
 	title_block(l, f, &fr, a);
 	f->flags = 0;
+	for (size_t i = first + 1; i < f->n; i++)
+		f->v[i].penalty = PENALTY_NEVER;
 	f->v[first].flags |= BOX_ARTICLE;
 	f->v[first].mark = l->art;
 	fr.w = l->column;

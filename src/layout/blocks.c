@@ -435,7 +435,8 @@ flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
 		if (n->kind == DOC_PARA && !first && fr->style != STYLE_BODY)
 			flow_space(f, l->th->block[fr->style].leading / 4);
 		block(l, f, fr, n, first);
-		f->keep = f->keep || leads_on(n);
+		if (leads_on(n))
+			f->keep = f->leads = true;
 		first = n->kind != DOC_PARA;
 	}
 }

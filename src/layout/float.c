@@ -59,7 +59,7 @@ flow_float(struct layout *l, struct flow *f, struct vbox *v, size_t n,
 {
 	struct vbox	 anchor = { 0 };
 	struct floater	*t;
-	bool		 keep = f->keep;
+	bool		 keep = f->keep, leads = f->leads;
 	int32_t		 penalty = f->penalty;
 	sp		 h, space = f->space;
 
@@ -78,5 +78,6 @@ flow_float(struct layout *l, struct flow *f, struct vbox *v, size_t n,
 	f->v[f->n - 1].penalty = f->n > 1 ? PENALTY_NEVER : 0;
 	f->keep = keep;		/* what followed the heading follows it still */
 	f->space = space;
+	f->leads = leads;
 	f->penalty = penalty;
 }

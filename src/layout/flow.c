@@ -66,7 +66,7 @@ flow_box(struct layout *l, struct flow *f, struct vbox b)
 	if (f->keep)
 		b.penalty = PENALTY_NEVER;
 	f->space = 0;
-	f->keep = false;
+	f->keep = f->leads = false;
 	f->penalty = 0;
 	VEC_PUSH(l->work, f, b);
 }
@@ -105,7 +105,7 @@ flow_lines(struct layout *l, struct flow *f, struct lines x,
 {
 	bool	 grows = l->th->feather > 0 &&
 		    b->leading == l->th->block[STYLE_BODY].leading;
-	bool	 alone = f->keep && x.n == 1 && !b->keep_next;
+	bool	 alone = f->leads && x.n == 1 && !b->keep_next;
 
 	flow_space(f, b->before);
 	for (size_t i = 0; i < x.n; i++) {
@@ -120,7 +120,7 @@ flow_lines(struct layout *l, struct flow *f, struct lines x,
 	}
 	flow_space(f, b->after);
 	if (b->keep_next && x.n > 0)
-		f->keep = true;
+		f->keep = f->leads = true;
 	if (alone)
 		f->penalty = PENALTY_ONE_LINE;
 }

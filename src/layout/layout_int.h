@@ -85,6 +85,8 @@ struct flow {
 	size_t	 n, cap;
 	sp	 space;		/* pending white space, the largest asked for */
 	bool	 keep;		/* no break before the next box */
+	bool	 leads;		/* nor after it, if it is one line: what stands
+				   here is its heading */
 	int32_t	 penalty;	/* of the next box, at least */
 	unsigned flags;		/* of the boxes to come; BOX_PAGE, BOX_ARTICLE
 				   and BOX_BARRIER of the next one */

@@ -137,7 +137,7 @@ unsigned cut_kind(const struct cut_in *, size_t i);
 #define COST_EARLY	100000000	/* a float before its place */
 #define COST_NEVER	10000000
 #define COST_SHORT	3000	/* of a last page, at no height */
-#define SHORT_PAGE	8	/* part of a page that is too little */
+#define SHORT_PAGE	6	/* part of a page that is too little */
 #define EMPTY_LINE	600	/* of an empty column, in proportion */
 #define EMPTY_CUBE	10000	/* and by the third power */
 #define COST_GAPS	40	/* gaps between blocks grown to the full */
