@@ -4,6 +4,8 @@
  */
 #include "layout/layout_int.h"
 
+#define PENALTY_HOLD	400	/* within a short quote or callout */
+
 static void	block(struct layout *, struct flow *, const struct frame *,
 		    const struct doc_node *, bool first);
 
@@ -266,9 +268,11 @@ quote(struct layout *l, struct flow *f, const struct frame *fr,
 {
 	sp		 side = l->th->quote_indent / 2;
 	struct frame	 in = box_open(l, f, fr, STYLE_QUOTE, side, side);
+	size_t		 at = f->n;
 
 	in.elem = elem_add(l, ELEM_QUOTE, fr->elem, n);
 	flow_blocks(l, f, &in, n);
+	flow_hold(l, f, at, PENALTY_HOLD);
 	box_close(l, f, &in, STYLE_QUOTE);
 }
 
@@ -307,12 +311,14 @@ callout(struct layout *l, struct flow *f, const struct frame *fr,
 {
 	const struct block_style *b = &l->th->block[STYLE_CALLOUT];
 	struct frame		 in = box_open(l, f, fr, STYLE_CALLOUT, 0, 0);
+	size_t			 at = f->n;
 
 	in.elem = elem_add(l, ELEM_CALLOUT, fr->elem, n);
 	flow_text(l, f, &in, STYLE_CALLOUT_LABEL, ELEM_P,
 	    book_term(l->lang, callout_term(n->as.callout.kind)),
 	    b->bar == NO_FILL ? l->th->accent : b->bar);
 	flow_blocks(l, f, &in, n);
+	flow_hold(l, f, at, PENALTY_HOLD);
 	box_close(l, f, &in, STYLE_CALLOUT);
 }
 

@@ -5,6 +5,7 @@
 #include "layout/layout_int.h"
 
 #define PENALTY_HYPHEN_FOOT	60
+#define HOLD_LINES		7
 #define PENALTY_ONE_LINE	2000	/* below a heading, at a page's foot */
 
 struct item *
@@ -123,6 +124,19 @@ flow_lines(struct layout *l, struct flow *f, struct lines x,
 		f->keep = f->leads = true;
 	if (alone)
 		f->penalty = PENALTY_ONE_LINE;
+}
+
+void
+flow_hold(const struct layout *l, struct flow *f, size_t first,
+    int32_t penalty)
+{
+	sp	 h = 0, most = l->th->block[STYLE_BODY].leading * HOLD_LINES;
+
+	for (size_t i = first; i < f->n && h <= most; i++)
+		h += f->v[i].h;
+	for (size_t i = first + 1; i < f->n && h <= most; i++)
+		if (f->v[i].penalty < penalty)
+			f->v[i].penalty = penalty;
 }
 
 void

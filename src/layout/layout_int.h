@@ -356,6 +356,10 @@ void	flow_space(struct flow *, sp);
 void	flow_lines(struct layout *, struct flow *, struct lines,
 	    const struct block_style *, uint32_t deco);
 void	flow_box(struct layout *, struct flow *, struct vbox);
+/* What has been added from box `first` on is a short piece that a page should
+ * rather not end in. */
+void	flow_hold(const struct layout *, struct flow *, size_t first,
+	    int32_t penalty);
 /* A rule across the frame. */
 void	flow_rule(struct layout *, struct flow *, const struct frame *,
 	    sp thickness, uint32_t rgb, sp before, sp after);

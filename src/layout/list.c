@@ -10,6 +10,8 @@
  */
 #include "layout/layout_int.h"
 
+#define PENALTY_HOLD	150	/* within a short list */
+
 struct list {
 	const struct doc_node *node;
 	sp	 indent;
@@ -159,11 +161,13 @@ flow_list(struct layout *l, struct flow *f, const struct frame *fr,
 	uint32_t	 number = n->as.list.start;
 	bool		 outer = fr->list_depth == 0;
 	const struct block_style *b = &l->th->block[STYLE_LIST];
+	size_t		 at = f->n;
 
 	in.elem = elem_add(l, ELEM_LIST, fr->elem, n);
 	flow_space(f, outer ? b->before : l->th->list_tight);
 	for (const struct doc_node *i = n->child; i != NULL; i = i->next)
 		item(l, f, &in, &x, i, number++);
+	flow_hold(l, f, at, PENALTY_HOLD);
 	flow_space(f, outer ? b->after : l->th->list_tight);
 }
 
