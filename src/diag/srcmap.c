@@ -156,10 +156,13 @@ srcmap_find(const struct srcmap *m, uint32_t at, struct srcplace *out)
 	}
 	place = s->stones[lo];
 	while (place.at < at) {
-		struct milestone next = place;
+		struct milestone next;
 
-		advance(s->text, &next);
-		if (next.at > at)	/* inside a sequence */
+		advance_plain(s->text, at, &place);
+		next = place;
+		if (place.at < at)
+			advance(s->text, &next);
+		if (next.at > at || next.at == place.at) /* within a sequence */
 			break;
 		place = next;
 	}

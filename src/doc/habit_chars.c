@@ -121,6 +121,7 @@ static const struct habit_manner manners[] = {	/* the first is for all */
 	{ "el", { LSQ, LGQ }, { RSQ, RGQ }, false },
 	{ "fa", { LSQ, LGQ }, { RSQ, RGQ }, false },
 	{ "ar", { RSQ, RDQ }, { LSQ, LDQ }, false },
+	{ "ur", { RSQ, RDQ }, { LSQ, LDQ }, false },
 };
 
 const struct habit_manner *

@@ -18,7 +18,8 @@ static const char *const units[] = {	/* after a number */
 	"ms", "min", "h", "hr", "hrs", "kW", "MW", "GW", "TW", "kWh", "MWh",
 	"GWh", "TWh", "kV", "Hz", "kHz", "MHz", "GHz", "KB", "kB", "MB",
 	"GB", "TB", "Mbps", "Gbps", "kmph", "km/h", "m/s", "Pa", "hPa",
-	"dB", "ppm", "ppb", "MT", "MMT", "km\xc2\xb2", "m\xc2\xb2",
+	"dB", "ppm", "ppb", "\xc2\xb5m", "\xc2\xb5g",
+	"\xc2\xb5g/m\xc2\xb3", "MT", "MMT", "km\xc2\xb2", "m\xc2\xb2",
 	"m\xc2\xb3", "km2", "sq", "cusecs", "TMC", "\xc2\xb0""C",
 	"\xc2\xb0""F", "\xc2\xb0", "crore", "crores", "lakh", "lakhs",
 	"million", "billion", "trillion", "thousand", "bn", "mn", "cr",
@@ -33,14 +34,14 @@ static const char *const units[] = {	/* after a number */
 };
 
 static const char *const heads[] = {	/* before a number */
-	"Article", "Articles", "Art.", "Section", "Sections", "Sec.",
+	"Article", "Articles", "Art.", "Section", "Sections", "Sec", "Sec.",
 	"Schedule", "Chapter", "Ch.", "Part", "Clause", "Rule", "Rules",
 	"Entry", "Para", "Paragraph", "Page", "Pages", "p.", "pp.",
 	"Figure", "Fig.", "Figs.", "Table", "Tables", "Box", "Vol.",
 	"Volume", "No.", "Nos.", "Number", "Issue", "Paper", "GS", "Class",
 	"Grade", "Phase", "Stage", "Tier", "Level", "Order", "Regulation",
 	"Appendix", "Annex", "Annexure", "Note", "Item", "Step", "Unit",
-	"Module", "Week", "Question", "Q.", "NH", "Rs", "Rs.", "Re", "INR",
+	"Module", "Week", "Question", "Q.", "NH", "War", "SDG", "COP", "PM", "Rs", "Rs.", "Re", "INR",
 	"USD", "EUR", "GBP", "US$", "$", "\xc2\xa3", "\xc2\xa5",
 	"\xe2\x82\xac", "\xe2\x82\xb9", "\xc2\xa7", "\xc2\xa7\xc2\xa7",
 	"\xc2\xb6", "\xe2\x84\x96", "c.", "ca.", "article", "articles",
@@ -148,8 +149,10 @@ listed(const char *const *list, size_t n, str w)
 			return true;
 	}
 	while (w.n > 3 && habit_class_of(habit_before(w, w.n)) == H_CLOSE &&
-	    (w.p[w.n - 1] & 0x80) != 0) {	/* a danda */
-		w.n -= 3;
+	    (w.p[w.n - 1] & 0x80) != 0) {	/* a danda, an Arabic stop */
+		do
+			w.n--;
+		while (((unsigned char)w.p[w.n] & 0xc0) == 0x80);
 		if (in_list(list, n, w))
 			return true;
 	}
@@ -209,7 +212,7 @@ is_dash_after(str t, size_t i)
 {
 	str w = word_after(t, i);
 
-	return str_eq(w, S("\xe2\x80\x93")) || str_eq(w, S("\xe2\x80\x94")) ||
+	return str_eq(w, S("-")) || str_eq(w, S("\xe2\x80\x93")) || str_eq(w, S("\xe2\x80\x94")) ||
 	    str_eq(w, S("--")) || str_eq(w, S("---"));
 }
 
@@ -246,6 +249,8 @@ is_bound(str t, size_t i)
 
 	if (ca == H_EDGE || ca == H_SPACE || cb == H_EDGE || cb == H_SPACE)
 		return false;
+	if (b == 0x964 || b == 0x965)	/* no line begins with a danda */
+		return true;
 	if (cb == H_DASH)
 		return is_dash_after(t, i + 1);
 	if (ca == H_DIGIT && cb != H_DIGIT && after_number(t, i))

@@ -8,7 +8,6 @@
  */
 #include "layout/layout_int.h"
 
-#define LINES_MAX	5	/* of a title whose lines are made alike */
 #define ROWS	4
 
 struct meta_row { str label, text; };
@@ -26,55 +25,6 @@ joined(struct layout *l, const str *v, size_t n, str between)
 
 /* ---- the title -------------------------------------------------------- */
 
-/* The measure, narrowed to w at the side where lines end. */
-static struct measure
-narrowed(const struct layout *l, const struct measure *m, sp w)
-{
-	struct measure	 n = *m;
-
-	n.w = w;
-	if (m->align == ALIGN_CENTER)
-		n.x += (m->w - w) / 2;
-	else if ((m->align == ALIGN_END) != l->rtl)
-		n.x += m->w - w;
-	return n;
-}
-
-/*
- * As many lines as the text's width calls for, each about as wide: the
- * measure is widened from there until they are enough.
- */
-struct lines
-par_set_balanced(struct layout *l, const struct inlines *in,
-    const struct measure *m)
-{
-	struct measure	 n;
-	struct lines	 x;
-	sp		 longest, word, w;
-	size_t		 want;
-
-	if (m->align == ALIGN_JUSTIFY)
-		return par_set(l, in, m);
-	par_widths(l, in, &longest, &word);
-	if (longest <= m->w || longest > m->w * LINES_MAX)
-		return par_set(l, in, m);
-	want = (size_t)((longest + m->w - 1) / m->w);
-	/* Uneven words may need a line more than their width does. */
-	for (size_t most = want + 1; want <= most; want++) {
-		w = longest / (sp)want;
-		w += w / 32;
-		if (w < word)		/* none is broken for it */
-			w = word;
-		for (; w < m->w; w += w / 12 + 1) {
-			n = narrowed(l, m, w);
-			x = par_set(l, in, &n);
-			if (x.n <= want)
-				return x;
-		}
-	}
-	return par_set(l, in, m);
-}
-
 static void
 headline(struct layout *l, struct flow *f, const struct frame *fr,
     const struct book_article *a)
@@ -87,9 +37,9 @@ headline(struct layout *l, struct flow *f, const struct frame *fr,
 				    (l->book->kind == BOOK_COMPILATION), NULL);
 
 	inlines_add(l, &in, a->doc->meta.title, &b->text,
-	    (struct attr){ .elem = e });
+	    (struct attr){ .elem = e, .at = a->doc->meta.title_at });
 	inlines_done(l, &in);
-	x = par_set_balanced(l, &in, &m);
+	x = par_set(l, &in, &m);
 	if (x.n > 0)
 		box_dest(l, &x.v[0], a->anchor, e);
 	flow_lines(l, f, x, b, fr->deco);
@@ -108,12 +58,12 @@ summary(struct layout *l, struct flow *f, const struct frame *fr, str text)
 		return;
 	in = box_open(l, f, fr, STYLE_SUMMARY, 0, 0);
 	m = (struct measure){ .x = in.x, .w = in.w, .leading = b->leading,
-	    .align = b->align };
+	    .align = b->align, .balance = true };
 	inlines_add(l, &x, text, &b->text, (struct attr){
 	    .elem = elem_add(l, ELEM_P, fr->elem, NULL) });
 	inlines_done(l, &x);
 	within.before = within.after = 0;
-	flow_lines(l, f, par_set_balanced(l, &x, &m), &within, in.deco);
+	flow_lines(l, f, par_set(l, &x, &m), &within, in.deco);
 	box_close(l, f, &in, STYLE_SUMMARY);
 	f->keep = true;
 }
@@ -127,7 +77,6 @@ label_of(struct layout *l, str label, uint32_t elem)
 	struct inlines		 in = { 0 };
 
 	s.bold = true;
-	s.rgb = l->th->muted;
 	inlines_add(l, &in, label, &s, (struct attr){ .elem = elem });
 	inlines_done(l, &in);
 	return in;
@@ -139,7 +88,6 @@ meta_row(struct layout *l, struct flow *f, const struct frame *fr,
 {
 	const struct block_style *b = &l->th->block[STYLE_META];
 	struct measure		 m = measure_of(b, fr), beside = m;
-	struct text_style	 s = b->text;
 	uint32_t		 e = elem_add(l, ELEM_P, fr->elem, NULL);
 	struct inlines		 label = label_of(l, r->label, e), in = { 0 };
 	struct lines		 x, y;
@@ -147,8 +95,7 @@ meta_row(struct layout *l, struct flow *f, const struct frame *fr,
 	m.align = ALIGN_START;
 	beside.w -= column;
 	beside.x += l->rtl ? 0 : column;
-	s.rgb = l->th->muted;
-	inlines_add(l, &in, r->text, &s, (struct attr){ .elem = e });
+	inlines_add(l, &in, r->text, &b->text, (struct attr){ .elem = e });
 	inlines_done(l, &in);
 	x = par_set(l, &in, &beside);
 	y = par_set(l, &label, &m);
@@ -205,7 +152,7 @@ title_block(struct layout *l, struct flow *f, const struct frame *fr,
 	flow_text(l, f, fr, STYLE_KICKER, ELEM_P, arena_printf(l->out,
 	    l->rtl ? "\u2068%.*s\u2069  ·  \u2068%.*s\u2069" :
 	    "%.*s  ·  %.*s", STR_ARG(section),
-	    STR_ARG(date_title(l->out, m->date, l->lang))), l->th->accent);
+	    STR_ARG(date_title(l->out, m->date, l->lang))));
 	headline(l, f, fr, a);
 	summary(l, f, fr, m->summary);
 	meta_rows(l, f, fr, m);
@@ -234,6 +181,7 @@ source(struct layout *l, struct flow *f, const struct frame *fr,
 		a.elem = elem_add(l, ELEM_LINK, a.elem, NULL);
 		a.url = m->source_url;
 		s.rgb = l->th->accent;
+		a.under = l->th->underline_links;
 	}
 	inlines_add(l, &in, shown, &s, a);
 	inlines_done(l, &in);
@@ -260,7 +208,7 @@ flow_article(struct layout *l, struct flow *f, uint32_t article,
 	f->flags = 0;
 	for (size_t i = first + 1; i < f->n; i++)
 		f->v[i].penalty = PENALTY_NEVER;
-	f->v[first].flags |= BOX_ARTICLE;
+	f->v[first].flags |= BOX_ARTICLE | BOX_FENCE;
 	f->v[first].mark = l->art;
 	fr.w = l->column;
 	flow_contents_article(l, f, &fr, a);

@@ -133,6 +133,16 @@ para_measure(const struct layout *l, const struct frame *fr,
 	return m;
 }
 
+/* The first paragraph of an article, which a heading may stand above. */
+static bool
+is_opening(const struct doc_node *n)
+{
+	const struct doc_node *first = n->parent->child;
+
+	return n->parent->kind == DOC_ROOT && (n == first ||
+	    (first->kind == DOC_HEADING && n == first->next));
+}
+
 void
 flow_para(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n, enum block_id id, enum elem_role role)
@@ -148,7 +158,7 @@ flow_para(struct layout *l, struct flow *f, const struct frame *fr,
 		m.indent = 0;
 	inlines_of(l, &in, n, &b->text, elem_add(l, role, fr->elem, n));
 	inlines_done(l, &in);
-	if (l->th->drop_cap > 0 && id == STYLE_BODY_FIRST && n->id == 1)
+	if (l->th->drop_cap > 0 && id == STYLE_BODY_FIRST && is_opening(n))
 		x = dropcap_set(l, &in, &m, b, &cap);
 	if (x.n == 0)
 		x = has_line_breaks(n) ? broken_set(l, &in, &m) :
@@ -247,7 +257,7 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	m.w -= hang;
 	inlines_of(l, &in, n, &b->text, e);
 	inlines_done(l, &in);
-	x = par_set_balanced(l, &in, &m);
+	x = par_set(l, &in, &m);
 	if (hang > 0)
 		heading_label(l, &x, &wide, b, number, elem_add(l, ELEM_LABEL, e,
 		    n));
@@ -309,14 +319,12 @@ static void
 callout(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
 {
-	const struct block_style *b = &l->th->block[STYLE_CALLOUT];
-	struct frame		 in = box_open(l, f, fr, STYLE_CALLOUT, 0, 0);
-	size_t			 at = f->n;
+	struct frame	 in = box_open(l, f, fr, STYLE_CALLOUT, 0, 0);
+	size_t		 at = f->n;
 
 	in.elem = elem_add(l, ELEM_CALLOUT, fr->elem, n);
 	flow_text(l, f, &in, STYLE_CALLOUT_LABEL, ELEM_P,
-	    book_term(l->lang, callout_term(n->as.callout.kind)),
-	    b->bar == NO_FILL ? l->th->accent : b->bar);
+	    book_term(l->lang, callout_term(n->as.callout.kind)));
 	flow_blocks(l, f, &in, n);
 	flow_hold(l, f, at, PENALTY_HOLD);
 	box_close(l, f, &in, STYLE_CALLOUT);
@@ -346,7 +354,7 @@ notes_heading(struct layout *l, struct flow *f, const struct frame *fr)
 	    SP_PT * 6);
 	f->keep = true;
 	flow_text(l, f, fr, STYLE_CALLOUT_LABEL, ELEM_P,
-	    book_term(l->lang, TERM_NOTES), l->th->muted);
+	    book_term(l->lang, TERM_NOTES));
 }
 
 static void

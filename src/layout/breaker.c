@@ -19,13 +19,14 @@
 
 #define BADNESS_MAX	10000
 #define LINE_PENALTY	100	/* each line, besides its badness */
-#define BADNESS_PART	80	/* demerits are badness^2 + this badness */
+#define BADNESS_PART	150	/* demerits are badness^2 + this badness */
 #define PENALTY_PART	7	/* and this penalty^2 */
-#define DEMERITS_HYPHENS	20000	/* two lines in a row */
-#define DEMERITS_LAST	10000	/* hyphen before the last line */
+#define DEMERITS_HYPHENS	250000	/* two lines in a row */
+#define DEMERITS_LAST	20000	/* hyphen before the last line */
+#define DEMERITS_REST	300000	/* which is little more than what it cut */
 #define DEMERITS_FIT	6000	/* tight beside loose */
-#define DEMERITS_STACK	6000
-#define DEMERITS_SHORT	8000	/* a last line of no width */
+#define DEMERITS_STACK	12000
+#define DEMERITS_SHORT	250000	/* a last line of no width */
 
 enum { FIT_TIGHT, FIT_DECENT, FIT_LOOSE, FIT_VERY_LOOSE, FIT_COUNT };
 #define WAYS	(FIT_COUNT * (BREAK_RUN + 1))
@@ -156,6 +157,18 @@ bad_demerits(const struct break_params *p, size_t from, size_t to)
 	return 0;
 }
 
+static int64_t
+last_demerits(const struct break_params *p, sp w, bool hyphened)
+{
+	int64_t	 d = 0;
+
+	if (hyphened)
+		d += w < p->last * 2 ? DEMERITS_REST : DEMERITS_LAST;
+	if (w < p->last && p->last > 256)
+		d += DEMERITS_SHORT * ((p->last - w) >> 8) / (p->last >> 8);
+	return d;
+}
+
 int64_t
 break_demerits(const struct break_params *p, const struct bp *bps,
     size_t from, size_t to, bool last, int32_t badness, int fitness,
@@ -163,7 +176,6 @@ break_demerits(const struct break_params *p, const struct bp *bps,
 {
 	const struct bp	*a = &bps[from], *b = &bps[to];
 	int64_t		 d = LINE_PENALTY;
-	sp		 w;
 	int		 run = b->flagged ? at->hyphens + 1 : 0;
 
 	d += (int64_t)badness * (badness + BADNESS_PART);
@@ -171,10 +183,8 @@ break_demerits(const struct break_params *p, const struct bp *bps,
 	    hyphen_demerits(run);
 	if (fitness - at->fitness > 1 || at->fitness - fitness > 1)
 		d += DEMERITS_FIT;
-	if (last && a->flagged)
-		d += DEMERITS_LAST;
-	if (last && (w = b->w_end - a->w_next) < p->last && p->last > 256)
-		d += DEMERITS_SHORT * ((p->last - w) >> 8) / (p->last >> 8);
+	if (last)
+		d += last_demerits(p, b->w_end - a->w_next, a->flagged);
 	if (p->stacks) {
 		d += a->word_end == b->word_end && a->word_end != 0 ?
 		    DEMERITS_STACK : 0;

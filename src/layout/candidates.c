@@ -10,10 +10,15 @@
  */
 #include "layout/layout_int.h"
 
+#define SPACE_STRETCH	2	/* part of its width */
+#define SPACE_SHRINK	4
+#define HYPHEN_EMS	33	/* about 66 letters */
+#define HYPHEN_NEVER	10000
 #define STACK_LETTERS	3	/* alike at the starts of two lines */
 #define WORD_BYTES	24	/* of a word looked at */
+#define SCRIPT_BYTES	32	/* of a run, to know its script */
 
-struct totals { sp w, st, sh, wide; };	/* wide: [sp] that may be scaled */
+struct totals { sp w, st, sh, ex; };	/* ex: [sp/1000] */
 
 struct reader {
 	struct par	*p;
@@ -22,7 +27,9 @@ struct reader {
 	struct hyphen	 hyphen;	/* of that run, once asked for */
 	bool		 hyphen_known;
 	int		 protrusion;
-	int		 expansion;	/* [1/1000], of this run */
+	struct give	 give;		/* of this run */
+	bool		 rigid;		/* code, whose spaces are */
+	int32_t		 penalty;	/* of a hyphen */
 	uint32_t	 lo;		/* where a line began last */
 };
 
@@ -44,20 +51,47 @@ par_hyphen(struct par *p, const struct text_run *r)
 	return h;
 }
 
+/* Letters that stand apart: Latin, Greek, Cyrillic; tracking would tear the
+ * others. A run is of one script. */
+static bool
+may_track(const struct par *p, const struct text_run *r)
+{
+	size_t	 i = r->lo, hi = r->hi - r->lo < SCRIPT_BYTES ? r->hi :
+		    r->lo + SCRIPT_BYTES;
+
+	while (i < hi) {
+		uint32_t	 cp = utf8_next(p->t->text, &i);
+
+		if ((cp | 0x20) - 'a' < 26 || (cp >= 0xc0 && cp < 0x530))
+			return true;
+		if (cp >= 0x530 && (cp < 0x2000 || cp > 0x206f))
+			return false;
+	}
+	return false;
+}
+
 /* Type of one width stays so; joined scripts are left alone, and an
  * ideograph is as wide as it is high. */
-int
-par_expansion(const struct par *p, const struct text_run *r)
+struct give
+par_give(const struct par *p, const struct text_run *r)
 {
-	size_t	 i = r->lo;
+	const struct theme	*th = p->l->th;
+	size_t			 i = r->lo;
 
 	if (!p->justify || r->face->mono || (r->level & 1) != 0 ||
-	    p->l->th->expansion <= 0)
-		return 0;
+	    (th->expansion | th->tracking) == 0)
+		return (struct give){ 0, 0 };
 	if ((unsigned char)p->t->text.p[i] >= 0xe2 &&
 	    wide_kind(utf8_next(p->t->text, &i)) != WIDE_NONE)
-		return 0;
-	return p->l->th->expansion;
+		return (struct give){ 0, 0 };
+	return (struct give){ th->expansion, th->tracking != 0 &&
+	    may_track(p, r) ? r->size * th->tracking : 0 };
+}
+
+static inline sp
+given(struct give g, sp w)
+{
+	return w * g.scale + (w != 0 ? g.track : 0);
 }
 
 /* ---- what stands at the ends of lines --------------------------------- */
@@ -216,10 +250,10 @@ less_blanks(const struct reader *r, struct totals *t, uint32_t end)
 		t->w -= w;
 		if (!r->p->justify)
 			continue;
-		t->wide -= r->expansion != 0 ? w : 0;
-		if (p->text.p[end] == ' ') {
-			t->st -= w / 2;
-			t->sh -= w / 3;
+		t->ex -= given(r->give, w);
+		if (p->text.p[end] == ' ' && !r->rigid) {
+			t->st -= w / SPACE_STRETCH;
+			t->sh -= w / SPACE_SHRINK;
 		}
 	}
 	return end;
@@ -238,10 +272,8 @@ static void
 candidate(struct reader *r, uint32_t i, enum text_break kind)
 {
 	struct par	*p = r->p;
-	const struct theme *th = p->l->th;
 	struct totals	 e = r->now, x = r->now;
 	struct bp	 b = { .next = i, .forced = kind == BREAK_FORCED };
-	int		 exp = p->justify ? th->expansion : 0;
 
 	b.end = less_blanks(r, &e, kind == BREAK_FORCED && i > r->lo &&
 	    p->t->text.p[i - 1] == '\n' ? i - 1 : i);
@@ -251,12 +283,12 @@ candidate(struct reader *r, uint32_t i, enum text_break kind)
 		r->hyphen_known = true;
 		if (r->hyphen.w > p->hyphen)
 			p->hyphen = r->hyphen.w;
-		b.penalty = th->hyphen_penalty;
+		b.penalty = r->penalty;
 		b.flagged = b.hyphen = true;
 		e.w += r->hyphen.w;
-		e.wide += r->expansion != 0 ? r->hyphen.w : 0;
+		e.ex += given(r->give, r->hyphen.w);
 	} else if (kind == BREAK_ALLOWED && after_hyphen(p->t->text, b.end)) {
-		b.penalty = th->hyphen_penalty;
+		b.penalty = r->penalty;
 		b.flagged = true;
 	}
 	if (p->t->gap != NULL && b.end > r->lo)
@@ -268,11 +300,11 @@ candidate(struct reader *r, uint32_t i, enum text_break kind)
 	b.w_end = e.w - b.hang_end;
 	b.st_end = e.st;
 	b.sh_end = e.sh;
-	b.ex_end = e.wide * exp / 1000;
+	b.ex_end = e.ex / 1000;
 	b.w_next = x.w + b.hang_next;
 	b.st_next = x.st;
 	b.sh_next = x.sh;
-	b.ex_next = x.wide * exp / 1000;
+	b.ex_next = x.ex / 1000;
 	VEC_PUSH(p->l->tmp, &p->bps, b);
 	r->lo = i;
 }
@@ -287,8 +319,10 @@ glue(struct reader *r, uint32_t i)
 	enum wide_kind		 kind;
 
 	if (run_space(t->text, i)) {
-		r->now.st += w / 2;
-		r->now.sh += w / 3;
+		if (r->rigid)
+			return;
+		r->now.st += w / SPACE_STRETCH;
+		r->now.sh += w / SPACE_SHRINK;
 		return;
 	}
 	if ((unsigned char)t->text.p[i] < 0xe2)
@@ -308,14 +342,14 @@ read_bytes(struct reader *r, uint32_t i, uint32_t hi)
 	const uint8_t		*breaks = t->breaks;
 	uint32_t		 n = (uint32_t)t->text.n;
 	bool			 justify = r->p->justify;
-	sp			 mask = r->expansion != 0 ? -1 : 0;
+	struct give		 give = r->give;
 
 	for (; i < hi; i++) {
 		sp		 w = t->adv[i];
 		unsigned char	 c = (unsigned char)t->text.p[i];
 
 		r->now.w += w;
-		r->now.wide += w & mask;
+		r->now.ex += given(give, w);
 		if (justify && w != 0 && (c == ' ' || c >= 0xc2))
 			glue(r, i);
 		if (breaks[i] != BREAK_NONE && i + 1 < n)
@@ -323,11 +357,30 @@ read_bytes(struct reader *r, uint32_t i, uint32_t hi)
 	}
 }
 
+/*
+ * The looseness that a hyphen mends is seen the more, the more spaces a line
+ * has, and the hyphens of long lines are farther apart: the theme's penalty
+ * is for lines of HYPHEN_EMS and falls with the measure.
+ */
+static int32_t
+hyphen_penalty(const struct par *p)
+{
+	int	 all = p->l->th->hyphen_penalty;
+	sp	 em = p->in->spans.n > 0 ? p->in->spans.v[0].style.size : 0;
+	sp	 part = p->m->w > 0 ? em * HYPHEN_EMS * 100 / p->m->w : 100;
+
+	if (!p->justify || all >= HYPHEN_NEVER)
+		return all;
+	part = part < 50 ? 50 : part > 200 ? 200 : part;
+	return (int32_t)(all * (100 + 2 * part) / 300);
+}
+
 void
 par_find_breaks(struct par *p)
 {
 	const struct text_para	*t = p->t;
 	struct reader		 r = { .p = p, .run = t->runs,
+				    .penalty = hyphen_penalty(p),
 				    .protrusion = p->justify ?
 				    p->l->th->protrusion : 0 };
 	struct bp		 first = { 0 };
@@ -344,11 +397,13 @@ par_find_breaks(struct par *p)
 	for (size_t k = 0; k < t->nruns; k++) {
 		r.run = &t->runs[k];
 		r.hyphen_known = false;
-		r.expansion = par_expansion(p, r.run);
+		r.rigid = p->code && r.run->face->mono;
+		r.give = par_give(p, r.run);
 		read_bytes(&r, at, r.run->hi);
 		at = r.run->hi;
 	}
-	r.expansion = 0;
+	r.rigid = false;
+	r.give = (struct give){ 0, 0 };
 	read_bytes(&r, at, n);
 	candidate(&r, n, BREAK_FORCED);
 }

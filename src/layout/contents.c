@@ -34,9 +34,18 @@ number_add(struct layout *l, struct vbox *b, const struct frame *fr,
 	*late = (struct late){ .anchor = anchor, .style = id,
 	    .x = l->rtl ? fr->x : fr->x + fr->w,
 	    .y = line_baseline(s->leading, s->text.size),
-	    .leader = id != STYLE_TOC_SECTION, .elem = elem };
+	    .rgb = s->text.rgb, .leader = id != STYLE_TOC_SECTION,
+	    .elem = elem };
 	late->from = line_end(b, l->rtl, l->rtl ? fr->x + fr->w : fr->x);
 	b->late = late;
+}
+
+/* Where its text stands in the source. */
+static span
+entry_at(const struct book *b, const struct toc_entry *t)
+{
+	return t->kind == TOC_ARTICLE ?
+	    b->articles[t->index].doc->meta.title_at : SPAN_NONE;
 }
 
 /* One entry: text that links to the anchor, its page number at the end. */
@@ -56,7 +65,7 @@ entry(struct layout *l, struct flow *f, const struct frame *fr,
 	m.x += l->rtl ? room : b->text.size;
 	m.indent = -b->text.size;	/* lines after the first hang */
 	inlines_add(l, &in, t->text, &b->text, (struct attr){ .elem = link,
-	    .anchor = t->anchor });
+	    .anchor = t->anchor, .at = entry_at(l->book, t) });
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
 	if (x.n > 0)
@@ -70,9 +79,7 @@ static void
 title(struct layout *l, struct flow *f, const struct frame *fr,
     enum block_id id, enum term t)
 {
-	flow_text(l, f, fr, id, ELEM_P, book_term(l->lang, t),
-	    id == STYLE_TOC_TITLE ? l->th->block[id].text.rgb :
-	    l->th->accent);
+	flow_text(l, f, fr, id, ELEM_P, book_term(l->lang, t));
 }
 
 void
@@ -142,6 +149,7 @@ flow_contents_book(struct layout *l, struct flow *f, const struct frame *fr)
 	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
 	for (const struct toc_entry *s = l->book->toc; s != NULL;
 	    s = s->next) {
+		l->th = section_theme(l, s->index);
 		entry(l, f, &in, STYLE_TOC_SECTION, s);
 		for (const struct toc_entry *a = s->child; a != NULL;
 		    a = a->next) {
@@ -150,4 +158,5 @@ flow_contents_book(struct layout *l, struct flow *f, const struct frame *fr)
 			entry(l, f, &in, STYLE_TOC_ARTICLE, a);
 		}
 	}
+	l->th = l->in->theme;
 }

@@ -284,9 +284,10 @@ span_float_try(struct chooser *x, uint32_t at)
 		for (; to < in->n && y < in->room * 2; to++) {
 			if (in->v[to].floater == c->floats[s.nf])
 				break;
-			if ((in->v[to].flags & (to == s.box ? BOX_BARRIER :
-			    BOX_ARTICLE | BOX_PAGE | BOX_LANDSCAPE |
-			    BOX_BARRIER)) != 0)
+			if ((in->v[to].flags & (to == s.box &&
+			    (in->v[to].flags & BOX_ARTICLE) != 0 ? 0 :
+			    to == s.box ? BOX_FENCE : BOX_FENCE | BOX_PAGE |
+			    BOX_LANDSCAPE)) != 0)
 				return;
 			y += in->v[to].h + in->v[to].before;
 		}
@@ -348,6 +349,15 @@ step_of(const struct cut *c, const struct state *s, const struct state *t)
 	return p;
 }
 
+/* Balanced columns end at the same height, above their own notes. */
+static sp
+reach_of(const struct cut *c, const struct step *p, sp reach)
+{
+	sp	 most = p->room - cut_notes(c, p->note_lo, p->note_hi);
+
+	return reach > 0 && reach < most ? reach : most;
+}
+
 static void
 steps_add(struct cut *c, const struct state *s, const struct state *t)
 {
@@ -364,10 +374,8 @@ steps_add(struct cut *c, const struct state *s, const struct state *t)
 		q.top = 0;
 		q.col = 1;
 		q.page = false;
-		p.reach = t->reach > 0 ? t->reach : p.room -
-		    cut_notes(c, p.note_lo, p.note_hi);
-		q.reach = t->reach > 0 ? t->reach : q.room -
-		    cut_notes(c, q.note_lo, q.note_hi);
+		p.reach = reach_of(c, &p, t->reach);
+		q.reach = reach_of(c, &q, t->reach);
 		VEC_PUSH(c->tmp, &c->steps, p);
 		p = q;
 	}

@@ -88,10 +88,21 @@ stand_in(struct layout *l, struct flow *f, const struct frame *fr,
 	in.elem = e;
 	flow_space(f, PAD);
 	flow_text(l, f, &in, STYLE_CAPTION, ELEM_P, alt.n > 0 ? alt :
-	    n->as.image.src, l->th->muted);
+	    n->as.image.src);
 	if (f->n > first)
 		dest(l, &f->v[first], n, e);
 	flow_space(f, PAD * 2);
+}
+
+/* Pictures stand where the lines of their captions do. */
+static sp
+picture_x(const struct layout *l, const struct frame *fr, sp w)
+{
+	enum style_align align = l->th->block[STYLE_CAPTION].align;
+
+	if (align == ALIGN_CENTER)
+		return fr->x + (fr->w - w) / 2;
+	return (align == ALIGN_END) != l->rtl ? fr->x + fr->w - w : fr->x;
 }
 
 static void
@@ -104,7 +115,7 @@ picture(struct layout *l, struct flow *f, const struct frame *fr,
 	fit(l, fr, im, &w, &b.h);
 	b.items = ARENA_NEW(l->work, struct item, 1);
 	*b.items = (struct item){ .kind = ITEM_IMAGE, .elem = e,
-	    .x = fr->x + (fr->w - w) / 2, .as.image = { im, w, b.h } };
+	    .x = picture_x(l, fr, w), .as.image = { im, w, b.h } };
 	if (im->drawing != NULL) {
 		b.items->kind = ITEM_DRAWING;
 		b.items->as.drawing.drawn = drawing_set(l, im);

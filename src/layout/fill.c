@@ -334,8 +334,8 @@ fill_box(struct fill *f, size_t i)
 	struct grow		 grow = { 0 };
 	sp			 y, gap;
 
-	if ((b->flags & (BOX_ARTICLE | BOX_BARRIER)) != 0 && !f->apart &&
-	    f->c->hung != NULL && (f->foot > 0 || !fill_flush(f, i)))
+	if ((b->flags & BOX_FENCE) != 0 && f->c->hung != NULL && !f->apart &&
+	    (f->foot > 0 || !fill_flush(f, i)))
 		return false;
 	if (b->floater != NULL) {
 		hang(f, i, b);

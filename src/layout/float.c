@@ -18,7 +18,7 @@ flow_barrier(const struct layout *l, struct flow *f, const struct doc_node *n)
 {
 	if (l->th->floats && l->article != UINT32_MAX && !l->in_note &&
 	    l->book->articles[l->article].node_number[n->id] != 0)
-		f->flags |= BOX_BARRIER;
+		f->flags |= BOX_FENCE;
 }
 
 /* Higher than a page, or with notes, which must not come before their
@@ -39,13 +39,15 @@ moves(const struct layout *l, const struct vbox *v, size_t n, sp *h)
 	return l->th->floats && *h <= room * 9 / 10;
 }
 
+/* Those of its kind that hang above must not come below it: they are
+ * numbered. */
 static void
 stay(struct layout *l, struct flow *f, const struct vbox *v, size_t n)
 {
 	sp	 gap = l->th->block[STYLE_BODY].leading;
 
 	flow_space(f, gap);
-	f->flags |= BOX_BARRIER;
+	f->flags |= BOX_FENCE;
 	for (size_t i = 0; i < n; i++) {
 		flow_space(f, v[i].before);
 		flow_box(l, f, v[i]);

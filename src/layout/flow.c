@@ -155,15 +155,13 @@ flow_rule(struct layout *l, struct flow *f, const struct frame *fr,
 
 void
 flow_text(struct layout *l, struct flow *f, const struct frame *fr,
-    enum block_id id, enum elem_role role, str text, uint32_t rgb)
+    enum block_id id, enum elem_role role, str text)
 {
 	const struct block_style *b = &l->th->block[id];
-	struct text_style	 s = b->text;
 	struct measure		 m = measure_of(b, fr);
 	struct inlines		 in = { 0 };
 
-	s.rgb = rgb;
-	inlines_add(l, &in, text, &s,
+	inlines_add(l, &in, text, &b->text,
 	    (struct attr){ .elem = elem_add(l, role, fr->elem, NULL) });
 	inlines_done(l, &in);
 	flow_lines(l, f, par_set(l, &in, &m), b, fr->deco);

@@ -140,13 +140,13 @@ static const struct lines *
 strip_line(struct layout *l, struct head_line *h, enum block_id id, str text,
     sp room)
 {
-	uint32_t	 rgb = id == STYLE_HEADER ? l->th->muted :
-			    l->th->block[id].text.rgb;
+	uint32_t	 rgb = l->th->block[id].text.rgb;
 
-	if (h->room == room && str_eq(h->text, text))
+	if (h->room == room && h->rgb == rgb && str_eq(h->text, text))
 		return &h->x;
 	h->text = arena_printf(l->out, "%.*s", STR_ARG(text));
 	h->room = room;
+	h->rgb = rgb;
 	h->x = one_line(l, id, h->text, rgb, room, 0);
 	if (h->x.n > 1 || h->x.widest > room)
 		h->x = shortened(l, id, h->text, rgb, room);
@@ -298,8 +298,8 @@ late_fill(struct layout *l, const struct late_ref *r)
 
 	if (!a->set)
 		return;
-	x = one_line(l, late->style, l->drafts.v[a->page].label,
-	    l->th->block[late->style].text.rgb, l->measure, late->elem);
+	x = one_line(l, late->style, l->drafts.v[a->page].label, late->rgb,
+	    l->measure, late->elem);
 	for (size_t i = 0; i < (x.n > 0 ? x.v[0].n : 0); i++) {
 		struct item	 it = x.v[0].items[i];
 
@@ -322,7 +322,9 @@ furniture_add(struct layout *l)
 	for (size_t i = 0; i < l->drafts.n; i++) {
 		struct arena_mark	 mark = arena_mark(l->tmp);
 
+		l->th = section_theme(l, l->drafts.v[i].section);
 		page_furniture(l, &l->drafts.v[i], i);
 		arena_release(l->tmp, mark);
 	}
+	l->th = l->in->theme;
 }

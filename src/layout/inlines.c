@@ -80,6 +80,7 @@ link_target(struct layout *l, const struct doc_node *n, struct state *s)
 	if (s->attr.anchor == 0 && s->attr.url.n == 0)
 		return;
 	s->attr.elem = elem_add(l, ELEM_LINK, s->attr.elem, n);
+	s->attr.under = l->th->underline_links;
 	s->style.rgb = l->th->accent;
 }
 
@@ -101,6 +102,7 @@ enter(struct layout *l, const struct doc_node *n, struct state *s)
 	switch (n->kind) {
 	case DOC_EMPH:
 		s->style.italic = !s->style.italic;
+		s->style.emphasis = !s->style.emphasis;
 		break;
 	case DOC_STRONG:
 		s->style.bold = true;
@@ -228,7 +230,7 @@ inlines_add(struct layout *l, struct inlines *in, str text,
 {
 	struct state	 s = { .style = *style, .attr = attr };
 
-	add(l, in, text, &s, SPAN_NONE);
+	add(l, in, text, &s, attr.at);
 }
 
 void

@@ -22,96 +22,31 @@ set_text(struct layout *l, enum block_id id, str text, uint32_t rgb, sp w,
 }
 
 static struct draft
-draft_like(enum page_kind kind, uint32_t article)
+draft_like(enum page_kind kind, uint32_t article, uint32_t section)
 {
-	return (struct draft){ .kind = kind, .article = article };
+	return (struct draft){ .kind = kind, .article = article,
+	    .section = section };
 }
 
-static sp
-put_text(struct layout *l, struct draft *d, enum block_id id, str text,
-    uint32_t rgb, sp y)
+const struct theme *
+section_theme(const struct layout *l, uint32_t section)
 {
-	size_t	 page = l->drafts.n - 1;
+	const struct theme	*t = l->in->theme;
+	size_t			 i;
 
-	if (text.n == 0)
-		return y;
-	return page_put(l, d, set_text(l, id, text, rgb, l->measure,
-	    elem_add(l, ELEM_TITLE, l->document, NULL)), page_left(l, page),
-	    y);
-}
-
-/* The ground of the cover's title, down to y; without one, a line there. */
-static void
-cover_ground(struct layout *l, struct draft *d, sp y)
-{
-	uint32_t	 rgb = l->th->block[STYLE_COVER_TITLE].fill;
-	struct item	 it = { .kind = ITEM_RULE,
-			    .as.rule = { l->th->page_w, y, rgb } };
-
-	if (rgb == NO_FILL) {
-		it.y = y - SP_PT * 2;
-		it.as.rule.h = SP_PT * 2;
-		it.as.rule.rgb = l->th->accent;
-	}
-	page_fill(l, d, &it, 1);
-}
-
-static void
-cover(struct layout *l)
-{
-	const struct book	*b = l->book;
-	sp			 h = l->th->page_h, y = h * 3 / 20;
-	struct draft		*d = page_new(l, draft_like(PAGE_COVER,
-				    UINT32_MAX));
-	str			 n = arena_printf(l->out, "%u %.*s",
-				    b->narticles, STR_ARG(book_term(l->lang,
-				    TERM_ARTICLES)));
-	uint32_t		 ink = l->th->block[STYLE_COVER_TITLE]
-				    .text.rgb;
-
-	cover_ground(l, d, h * 11 / 20);
-	y = put_text(l, d, STYLE_COVER_TITLE, b->title, ink, y);
-	y = put_text(l, d, STYLE_COVER_SUBTITLE, b->subtitle,
-	    l->th->block[STYLE_COVER_SUBTITLE].text.rgb, y + SP_PT * 14);
-	put_text(l, d, STYLE_COVER_SMALL, b->narrowed, ink, y + SP_PT * 8);
-	y = h * 12 / 20;
-	for (uint32_t i = 0; i < b->nsections && y < h * 16 / 20; i++)
-		y = put_text(l, d, STYLE_COVER_SMALL, b->sections[i].title,
-		    l->th->muted, y);
-	y = put_text(l, d, STYLE_COVER_SMALL, n, l->th->accent,
-	    h * 17 / 20);
-	put_text(l, d, STYLE_COVER_SMALL, b->pub->publisher, l->th->muted, y);
-}
-
-static void
-title_page(struct layout *l)
-{
-	const struct book	*b = l->book;
-	sp			 h = l->th->page_h, y = h / 4;
-	struct draft		*d = page_new(l, draft_like(PAGE_TITLE,
-				    UINT32_MAX));
-	uint32_t		 ink = l->th->block[STYLE_BODY].text.rgb;
-	str			 by = b->pub->publisher;
-
-	y = put_text(l, d, STYLE_OPENER_TITLE, b->title, ink, y);
-	y = put_text(l, d, STYLE_COVER_SMALL, b->subtitle, l->th->accent,
-	    y + SP_PT * 6);
-	put_text(l, d, STYLE_COVER_SMALL, b->narrowed, l->th->muted, y);
-	y = h * 3 / 4;
-	if (by.n > 0)
-		y = put_text(l, d, STYLE_IMPRINT, arena_printf(l->out,
-		    "%.*s %.*s", STR_ARG(book_term(l->lang,
-		    TERM_PUBLISHED_BY)), STR_ARG(by)), ink, y);
-	y = put_text(l, d, STYLE_IMPRINT, b->pub->rights, ink, y);
-	put_text(l, d, STYLE_IMPRINT, arena_printf(l->out, "urn:uuid:%.*s",
-	    STR_ARG(b->uuid)), l->th->muted, y);
+	if (t->nsections == 0 || section >= l->book->nsections)
+		return t;
+	/* By its place in the publication: the same in all its books. */
+	i = pub_section_find(l->book->pub, l->book->sections[section].id);
+	return t->sections[(i == SIZE_MAX ? section : i) % t->nsections];
 }
 
 static void
 blank_to_recto(struct layout *l)
 {
 	if ((l->drafts.n & 1) != 0)
-		page_new(l, draft_like(PAGE_BLANK, UINT32_MAX));
+		page_new(l, draft_like(PAGE_BLANK, UINT32_MAX,
+		    UINT32_MAX));
 }
 
 static void
@@ -122,7 +57,7 @@ contents(struct layout *l)
 			    .style = STYLE_BODY };
 
 	flow_contents_book(l, &f, &fr);
-	pager_run(l, &f, draft_like(PAGE_CONTENTS, UINT32_MAX));
+	pager_run(l, &f, draft_like(PAGE_CONTENTS, UINT32_MAX, UINT32_MAX));
 }
 
 /* A page of its own for a section, with a list of what it holds. */
@@ -138,13 +73,13 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 				    s->title, b->text.rgb, l->measure, e);
 
 	flow_text(l, &f, &fr, STYLE_OPENER_NUMBER, ELEM_P,
-	    arena_printf(l->out, "%zu", (size_t)(s - l->book->sections) + 1),
-	    l->th->accent);
+	    arena_printf(l->out, "%zu", (size_t)(s - l->book->sections) + 1));
 	if (x.n > 0)
 		box_dest(l, &x.v[0], s->anchor, e);
 	flow_lines(l, &f, x, b, 0);
 	flow_contents_section(l, &f, &fr, s);
-	pager_run(l, &f, draft_like(PAGE_OPENER, UINT32_MAX));
+	pager_run(l, &f, draft_like(PAGE_OPENER, UINT32_MAX,
+	    (uint32_t)(s - l->book->sections)));
 }
 
 /* The section's title above its first article: where pages for sections
@@ -186,7 +121,8 @@ articles(struct layout *l, uint32_t first, uint32_t n, uint32_t parent,
 			flow_space(&f, l->th->block[STYLE_BODY].leading * 3);
 		flow_article(l, &f, i, parent);
 	}
-	pager_run(l, &f, draft_like(PAGE_BODY, first));
+	pager_run(l, &f, draft_like(PAGE_BODY, first,
+	    l->book->articles[first].section));
 	l->decos.v = NULL;
 	l->decos.n = l->decos.cap = 0;
 	arena_release(l->work, mark);
@@ -202,6 +138,7 @@ body(struct layout *l)
 		const struct book_section *s = &b->sections[k];
 		uint32_t	 part = l->document, n;
 
+		l->th = section_theme(l, k);
 		if (parts) {
 			part = elem_add(l, ELEM_PART, part, NULL);
 			if (l->th->opener_recto)
@@ -214,6 +151,7 @@ body(struct layout *l)
 			articles(l, s->first + i, n, part, parts && i == 0 &&
 			    !l->th->opener_page ? s : NULL);
 	}
+	l->th = l->in->theme;
 }
 
 /* ---- labels ----------------------------------------------------------- */
@@ -276,8 +214,9 @@ layout_book(struct arena *out, struct arena *work, struct arena *scratch,
     const struct layout_in *in, struct diag *d)
 {
 	struct pages	*p = ARENA_NEW(out, struct pages, 1);
-	struct layout	 l = { .in = in, .book = in->book, .th = in->theme,
-			    .out = out, .work = work, .tmp = scratch,
+	struct layout	 l = { .in = in, .book = in->book,
+			    .th = theme_for_lang(out, in->theme,
+			    in->book->language), .out = out, .work = work, .tmp = scratch,
 			    .diag = d,
 			    .article = UINT32_MAX,
 			    .lang = in->book->language,
@@ -292,10 +231,11 @@ layout_book(struct arena *out, struct arena *work, struct arena *scratch,
 	l.document = elem_add(&l, ELEM_DOCUMENT, 0, NULL);
 	l.elems.v[l.document].lang = l.lang;
 	if (in->book->kind == BOOK_COMPILATION) {
-		cover(&l);
-		title_page(&l);
+		cover_add(&l);
+		title_page_add(&l);
 		contents(&l);
-		blank_to_recto(&l);
+		if (l.th->two_sided)
+			blank_to_recto(&l);
 		p->body_first = (uint32_t)l.drafts.n;
 	}
 	body(&l);

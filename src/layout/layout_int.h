@@ -20,6 +20,7 @@ struct late {
 	enum block_id style;
 	sp	 x, y;		/* right end (rtl: left end), baseline */
 	sp	 from;		/* where the text before it ends */
+	uint32_t rgb;
 	bool	 leader;	/* dots from there on */
 	uint32_t elem;
 };
@@ -44,8 +45,8 @@ enum {				/* vbox.flags, flow.flags */
 	BOX_SPAN = 1,		/* set to the measure of all columns */
 	BOX_LANDSCAPE = 2,	/* set for a turned page, alone there */
 	BOX_PAGE = 4,		/* begins a page */
-	BOX_ARTICLE = 8,	/* begins an article: floats stay above */
-	BOX_BARRIER = 16	/* floats that hang above it stand above it */
+	BOX_ARTICLE = 8,	/* begins an article */
+	BOX_FENCE = 16		/* what floats stays above it */
 };
 
 struct vbox {
@@ -88,8 +89,8 @@ struct flow {
 	bool	 leads;		/* nor after it, if it is one line: what stands
 				   here is its heading */
 	int32_t	 penalty;	/* of the next box, at least */
-	unsigned flags;		/* of the boxes to come; BOX_PAGE, BOX_ARTICLE
-				   and BOX_BARRIER of the next one */
+	unsigned flags;		/* of the boxes to come; all but BOX_SPAN and
+				   BOX_LANDSCAPE of the next one */
 };
 
 struct lines { struct vbox *v; size_t n; sp widest; };
@@ -100,7 +101,7 @@ struct draft {
 	enum page_kind	 kind;
 	str		 label;
 	uint32_t	 article;	/* whose running head; UINT32_MAX: none */
-	uint32_t	 section;
+	uint32_t	 section;	/* whose accent; UINT32_MAX: none */
 	bool		 opening;	/* an article or section begins at its
 					   top */
 	sp		 w, h;		/* 0: the theme's */
@@ -111,7 +112,7 @@ struct draft {
 };
 
 /* A line of furniture, set once for all pages that follow with its text. */
-struct head_line { str text; sp room; struct lines x; };
+struct head_line { str text; sp room; uint32_t rgb; struct lines x; };
 enum { STRIP_INNER, STRIP_CENTER, STRIP_OUTER, STRIP_PLACES };
 
 struct note_slot { const struct doc_node *mark; const struct note *note; };
@@ -121,7 +122,8 @@ struct late_ref { uint32_t page; size_t item; struct late late; };
 struct layout {
 	const struct layout_in *in;
 	const struct book *book;
-	const struct theme *th;
+	const struct theme *th;		/* with the accent of the section at
+					   hand */
 	struct arena	*out;		/* what the pages hold */
 	struct arena	*work;		/* lines, boxes and flow at hand */
 	struct arena	*tmp;
@@ -162,9 +164,10 @@ struct attr {
 	uint32_t elem;
 	uint32_t anchor;	/* link to; 0: none */
 	str	 url;
-	bool	 strike;
+	bool	 strike, under;
 	uint32_t dest;		/* anchor that stands here; 0: none */
 	const struct note *note; /* first mark of it; NULL: none */
+	span	 at;		/* of a text that no node holds */
 };
 
 struct inlines {
@@ -217,9 +220,6 @@ struct dropcap {
 struct lines dropcap_set(struct layout *, const struct inlines *,
 	    const struct measure *, const struct block_style *,
 	    struct dropcap *);
-/* The same, lines of about one width: for titles. */
-struct lines par_set_balanced(struct layout *, const struct inlines *,
-	    const struct measure *);
 /* Baseline below the top of a line box. */
 sp	line_baseline(sp leading, sp size);
 
@@ -310,6 +310,7 @@ struct par {
 	bool		 justify;
 	bool		 mixed;	/* text runs both ways */
 	bool		 wide;	/* there are full-width characters */
+	bool		 code;	/* there is code, whose spaces are rigid, in text */
 	sp		 slip_next, slip_end;	/* see break_params */
 	sp		 hyphen;	/* the widest */
 	size_t		 run;	/* where the next line's runs begin */
@@ -318,15 +319,14 @@ struct par {
 /* candidates.c: all breaks with the totals up to each. */
 void	par_find_breaks(struct par *);
 struct hyphen par_hyphen(struct par *, const struct text_run *);
-/* [1/1000] that the glyphs of a run may be widened or narrowed. */
-int	par_expansion(const struct par *, const struct text_run *);
+/* What the glyphs of a run may give: in their widths [1/1000], and beside
+ * each of them [sp/1000]. */
+struct give { int scale; sp track; };
+struct give par_give(const struct par *, const struct text_run *);
 
 /* The line between two breaks, as a box of items in the work arena. */
 struct vbox line_make(struct par *, const struct bp *from,
 	    const struct bp *to, bool first, bool last);
-/* How a line takes its slack: [1/1000] glyphs are wider, of the `wide`
- * [sp] that may be. */
-int32_t	line_scale(sp wide, sp slack, int limit);
 
 /* rivers.c: breaks again, if that costs less than the rivers do. */
 size_t	par_mend_rivers(struct par *, struct break_params *,
@@ -365,7 +365,7 @@ void	flow_rule(struct layout *, struct flow *, const struct frame *,
 	    sp thickness, uint32_t rgb, sp before, sp after);
 /* A paragraph of our own text. */
 void	flow_text(struct layout *, struct flow *, const struct frame *,
-	    enum block_id, enum elem_role, str text, uint32_t rgb);
+	    enum block_id, enum elem_role, str text);
 /*
  * The ground, bar and frame of a style, set in by start and end, opened for
  * what is set into the frame returned; space before and after it.
@@ -453,8 +453,15 @@ sp	page_height(const struct layout *, const struct draft *);
 sp	page_width(const struct layout *, const struct draft *);
 void	furniture_add(struct layout *);
 
-/* ---- articles --------------------------------------------------------- */
+/* ---- covers ----------------------------------------------------------- */
 
+void	cover_add(struct layout *);
+void	title_page_add(struct layout *);
+
+/* ---- articles and sections -------------------------------------------- */
+
+/* The theme with the accent of a section of the book; UINT32_MAX: none. */
+const struct theme *section_theme(const struct layout *, uint32_t section);
 void	flow_article(struct layout *, struct flow *, uint32_t article,
 	    uint32_t parent);
 

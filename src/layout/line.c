@@ -20,7 +20,7 @@ struct seg {
 	sp	 w;		/* natural; as drawn when drawn is set */
 	struct glyph *drawn;
 	struct hyphen hyphen;	/* made by us; face NULL: none */
-	bool	 scaled;
+	struct give give;
 };
 struct segs { struct seg *v; size_t n, cap; uint8_t *level; };
 
@@ -31,7 +31,9 @@ struct line {
 	struct segs	 segs;
 	uint32_t	 hi;	/* bytes drawn: with the blanks at its end */
 	uint32_t	 final;	/* byte of the last character that is no blank */
-	int32_t	 scale;
+	bool	 rigid;	/* there is code */
+	int32_t	 scale;		/* [1/1000] */
+	int32_t	 track;		/* [1/1000] of what each run may be tracked */
 	sp		 space;	/* added to each word space */
 	sp		 wide;	/* to each full-width character */
 	sp		 narrow;	/* [1/NARROW] of its advance, taken from
@@ -103,7 +105,7 @@ seg_add(struct par *p, struct segs *v, const struct text_run *r, uint32_t lo,
 		    s.hi, &s.n);
 	for (size_t i = 0; i < s.n; i++)
 		s.w += s.g[i].adv;
-	s.scaled = par_expansion(p, r) != 0;
+	s.give = par_give(p, r);
 	VEC_PUSH(p->l->tmp, v, s);
 }
 
@@ -117,7 +119,7 @@ seg_hyphen(struct par *p, struct segs *v)
 
 	if (s.hyphen.gid == 0)
 		return;
-	s.scaled = par_expansion(p, r) != 0;
+	s.give = par_give(p, r);
 	s.w = s.hyphen.w;
 	*g = (struct text_glyph){ .gid = s.hyphen.gid, .adv = (int32_t)s.w };
 	VEC_PUSH(p->l->tmp, v, s);
@@ -125,12 +127,38 @@ seg_hyphen(struct par *p, struct segs *v)
 
 /* ---- slack ------------------------------------------------------------ */
 
-int32_t
-line_scale(sp wide, sp slack, int limit)
+/* Thousandths of `whole` that slack asks for, within limits. */
+static int32_t
+part_of(sp slack, sp whole, int limit)
 {
-	sp	 k = wide > 0 ? slack * 1000 / wide : 0;
+	sp	 k = whole > 0 ? slack * 1000 / whole : 0;
 
 	return (int32_t)(k > limit ? limit : k < -limit ? -limit : k);
+}
+
+/* Of one run [1/1000 pt], before it is scaled. */
+static int32_t
+tracking_of(const struct line *x, const struct seg *s)
+{
+	return (int32_t)(s->give.track * x->track / (SP_PT * 1000));
+}
+
+/* As it is drawn. */
+static sp
+tracked(const struct line *x, const struct seg *s)
+{
+	int32_t	 scale = s->give.scale != 0 ? x->scale : 0;
+
+	return (sp)tracking_of(x, s) * (1000 + scale) * SP_PT / 1000000;
+}
+
+/* What a glyph gains by scale and tracking. */
+static sp
+gain(const struct line *x, const struct seg *s, sp adv)
+{
+	int32_t	 scale = s->give.scale != 0 ? x->scale : 0;
+
+	return adv == 0 ? 0 : adv * scale / 1000 + tracked(x, s);
 }
 
 /* What of the slack each kind of place takes, in parts: counts them. */
@@ -155,32 +183,51 @@ narrows(const struct line *x, uint32_t i, enum wide_kind k)
 	    (k == WIDE_CLOSE && i < x->final);
 }
 
-static struct places
-count_places(const struct line *x)
+/* Spaces of code are rigid. */
+static bool
+is_rigid(const struct line *x, const struct seg *s)
 {
-	struct places	 n = { 0 };
-	str		 t = x->p->t->text;
+	return x->rigid && s->run->face->mono;
+}
 
-	for (uint32_t i = x->from->next; i < x->to->end; i++) {
+static void
+count_places(const struct line *x, const struct seg *s, struct places *n)
+{
+	uint32_t	 hi = s->hi < x->to->end ? s->hi : x->to->end;
+
+	for (uint32_t i = s->lo; i < hi; i++) {
 		enum wide_kind	 k;
 
-		if (run_space(t, i)) {
-			n.spaces++;
+		if (run_space(x->p->t->text, i)) {
+			n->spaces += !is_rigid(x, s);
 			continue;
 		}
 		if ((k = wide_at(x, i)) == WIDE_NONE)
 			continue;
-		n.wide += i < x->final;
-		n.narrow += narrows(x, i, k) ? x->p->t->adv[i] : 0;
+		n->wide += i < x->final;
+		n->narrow += narrows(x, i, k) ? x->p->t->adv[i] : 0;
 	}
-	return n;
+}
+
+static struct places
+places_of(struct line *x)
+{
+	struct places	 n = { 0 };
+
+	for (;; x->rigid = false) {
+		for (size_t i = 0; i < x->segs.n; i++)
+			if (x->segs.v[i].hyphen.face == NULL)
+				count_places(x, &x->segs.v[i], &n);
+		if (!x->rigid || n.spaces + n.wide > 0)
+			return n;	/* else the line is all code */
+	}
 }
 
 /* Shares what scaling has left. */
 static void
 share(struct line *x, sp slack)
 {
-	struct places	 n = count_places(x);
+	struct places	 n = places_of(x);
 	sp		 parts = n.spaces * PART_SPACE + n.wide * PART_WIDE;
 
 	if (slack < 0 && n.narrow > 0) {
@@ -207,13 +254,15 @@ draw_glyph(const struct line *x, const struct seg *s, struct glyph *g)
 	enum wide_kind	 k;
 	sp		 less;
 
-	if (s->scaled && x->scale != 0) {
-		g->adv += (int32_t)((sp)g->adv * x->scale / 1000);
-		g->dx += (int32_t)((sp)g->dx * x->scale / 1000);
+	if ((x->scale | x->track) != 0) {
+		g->adv += (int32_t)gain(x, s, g->adv);
+		if (s->give.scale != 0)
+			g->dx += (int32_t)((sp)g->dx * x->scale / 1000);
 	}
 	if (s->hyphen.face != NULL)
 		return g->adv;
-	if (x->space != 0 && run_space(x->p->t->text, at))
+	if (x->space != 0 && run_space(x->p->t->text, at) &&
+	    !is_rigid(x, s))
 		return g->adv + x->space;
 	if ((x->wide | x->narrow) == 0 || (k = wide_at(x, at)) == WIDE_NONE)
 		return g->adv;
@@ -253,14 +302,27 @@ run_item(struct line *x, const struct seg *s, sp at, sp y)
 	it.as.run = (struct run){ hyphen ? s->hyphen.face : s->run->face,
 	    s->run->size, sp_->style.rgb, hyphen ? S("\xc2\xad") :
 	    str_cut(p->in->text, s->lo, s->hi), s->drawn, s->n,
-	    (s->run->level & 1) != 0, hyphen, x->space,
-	    s->scaled ? x->scale : 0 };
+	    (s->run->level & 1) != 0, hyphen,
+	    is_rigid(x, s) ? 0 : x->space,
+	    s->give.scale != 0 ? x->scale : 0, tracking_of(x, s) };
 	return it;
 }
 
 struct items { struct item *v; size_t n, cap; };
 
-/* Link area, strike-through and destination of one segment. */
+/* A line through or below letters, in their colour. */
+static void
+stroke_add(struct par *p, struct items *out, const struct text_style *s,
+    struct item it, sp w)
+{
+	it.kind = ITEM_RULE;
+	it.as.rule.w = w;
+	it.as.rule.h = s->size / 16;
+	it.as.rule.rgb = s->rgb;
+	VEC_PUSH(p->l->tmp, out, it);
+}
+
+/* Link area, lines through and below, and destination of one segment. */
 static void
 marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
     sp base)
@@ -272,14 +334,17 @@ marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
 	struct item		 it = { .elem = a->elem, .x = x,
 				    .y = base - size };
 
+	if (w <= 0)
+		return;
 	if (a->strike) {
-		it.kind = ITEM_RULE;
 		it.y = base - size * 3 / 10;
-		it.as.rule.w = w;
-		it.as.rule.h = size / 16;
-		it.as.rule.rgb = sp_->style.rgb;
-		VEC_PUSH(p->l->tmp, out, it);
+		stroke_add(p, out, &sp_->style, it, w);
 	}
+	if (a->under) {
+		it.y = base + size / 8;
+		stroke_add(p, out, &sp_->style, it, w);
+	}
+	it.y = base - size;
 	if (a->anchor == 0 && a->url.n == 0)
 		return;
 	if (prev != NULL && prev->kind == ITEM_LINK &&
@@ -334,6 +399,23 @@ notes_add(struct par *p, struct vbox *box, uint32_t lo, uint32_t hi)
 
 /* ---- the line --------------------------------------------------------- */
 
+/* Width of a segment without the blanks that end the line. */
+static sp
+marked_width(const struct line *x, const struct seg *s)
+{
+	sp	 w = s->w;
+
+	for (size_t i = s->n; s->hi > x->to->end && i-- > 0;) {
+		uint32_t	 at = s->lo + s->drawn[i].cluster;
+
+		if (at < x->to->end)
+			break;
+		w -= s->drawn[i].adv + (run_space(x->p->t->text, at) ?
+		    x->space : 0);
+	}
+	return w;
+}
+
 /* Items in logical order, each where its level puts it. */
 static void
 place(struct line *l, struct vbox *box, sp x)
@@ -362,21 +444,29 @@ place(struct line *l, struct vbox *box, sp x)
 	for (size_t i = 0; i < v->n; i++) {
 		VEC_PUSH(p->l->tmp, &runs, run_item(l, &v->v[i], at[i],
 		    base));
-		marks_add(p, &runs, &v->v[i], at[i], v->v[i].w, base);
+		marks_add(p, &runs, &v->v[i], at[i],
+		    marked_width(l, &v->v[i]), base);
 	}
 	box->n = runs.n;
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);
 }
 
-/* A space that ends a line would stand before its word there, not after. */
+/* Blanks that end a line would stand in its midst, or at its other end, if
+ * what is around them runs against the paragraph. */
 static bool
-ends_rtl(const struct par *p, uint32_t end)
+ends_mixed(const struct par *p, const struct bp *to)
 {
-	size_t	 i = p->run;
+	const struct text_run	*r = p->t->runs;
+	size_t			 i = p->run;
 
-	while (i + 1 < p->t->nruns && p->t->runs[i].hi < end)
+	if (p->t->rtl || !p->mixed)
+		return p->t->rtl;
+	while (i + 1 < p->t->nruns && r[i].hi < to->end)
 		i++;
-	return p->t->rtl || (p->t->runs[i].level & 1) != 0;
+	for (; i < p->t->nruns && r[i].lo < to->next; i++)
+		if (r[i].level != 0)
+			return true;
+	return false;
 }
 
 /* The glyphs of the line; returns their width less blanks at its end. */
@@ -402,30 +492,57 @@ collect(struct line *x)
 	return w;
 }
 
-/* Chooses the scale: the most that the slack asks for and the theme lets. */
+/* Drawn before the blanks that end the line. */
+static bool
+counts(const struct line *x, const struct seg *s, size_t k)
+{
+	return s->hyphen.face != NULL || s->g[k].cluster < x->to->end;
+}
+
+/* Tracking after the last letter, which stands out of the column. */
+static sp
+tracked_last(const struct line *x)
+{
+	const struct seg	*s = x->segs.v + x->segs.n - 1;
+
+	while (s > x->segs.v && s->hyphen.face == NULL && s->lo >= x->to->end)
+		s--;
+	return s->run->level == 0 ? tracked(x, s) : 0;
+}
+
+/*
+ * Widths and tracking give alike, in proportion to what they may, and the
+ * most that the slack asks for and the theme lets. Tracking is set by what
+ * scaling in whole thousandths leaves.
+ */
 static void
 scale(struct line *x, sp *slack)
 {
-	struct par	*p = x->p;
-	sp		 wide = 0;
-	int		 limit = p->l->th->expansion;
+	sp	 wide = 0, track = 0, all;
+	int	 limit = x->p->l->th->expansion;
 
-	for (size_t i = 0; i < x->segs.n; i++)
-		if (x->segs.v[i].scaled)
-			wide += x->segs.v[i].w;
-	for (uint32_t i = x->to->end; i < x->hi; i++)
-		wide -= p->t->adv[i];
-	x->scale = line_scale(wide, *slack, limit);
-	if (x->scale == 0)
+	for (size_t i = 0; i < x->segs.n; i++) {
+		const struct seg	*s = &x->segs.v[i];
+
+		for (size_t k = 0; k < s->n; k++) {
+			if (s->g[k].adv == 0 || !counts(x, s, k))
+				continue;
+			wide += s->give.scale != 0 ? s->g[k].adv : 0;
+			track += s->give.track;
+		}
+	}
+	track /= 1000;
+	all = wide * limit / 1000 + track;
+	x->scale = part_of(*slack, all, 1000) * limit / 1000;
+	x->track = part_of(*slack - wide * x->scale / 1000, track, 1000);
+	if ((x->scale | x->track) == 0)
 		return;
 	for (size_t i = 0; i < x->segs.n; i++)
-		for (size_t k = 0; k < x->segs.v[i].n; k++) {
-			const struct text_glyph *g = &x->segs.v[i].g[k];
-
-			if (x->segs.v[i].scaled && (x->segs.v[i].hyphen.face !=
-			    NULL || g->cluster < x->to->end))
-				*slack -= (sp)g->adv * x->scale / 1000;
-		}
+		for (size_t k = 0; k < x->segs.v[i].n; k++)
+			if (counts(x, &x->segs.v[i], k))
+				*slack -= gain(x, &x->segs.v[i],
+				    x->segs.v[i].g[k].adv);
+	*slack += tracked_last(x);
 }
 
 /* Shares the slack and returns where the line starts. */
@@ -453,11 +570,12 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
     bool first, bool last)
 {
 	struct vbox	 box = { .h = p->m->leading };
-	struct line	 l = { .p = p, .from = from, .to = to };
+	struct line	 l = { .p = p, .from = from, .to = to,
+			    .rigid = p->code };
 	sp		 indent = first ? p->m->indent : 0, slack, x;
 	struct items	 d = { 0 };
 
-	l.hi = to->hyphen || to->forced || ends_rtl(p, to->end) ? to->end :
+	l.hi = to->hyphen || to->forced || ends_mixed(p, to) ? to->end :
 	    to->next;
 	l.final = to->end > from->next && !to->hyphen ? to->end - 1 : to->end;
 	while (l.final > from->next && l.final < to->end &&

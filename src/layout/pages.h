@@ -39,6 +39,8 @@ struct run {
 				   cluster is a word space (run_space) */
 	int32_t	 scale;		/* [1/1000] glyphs are drawn wider by that,
 				   -20..20 as a rule */
+	int32_t	 tracking;	/* [1/1000 pt] beside each, scaled with it;
+				   advances have both */
 };
 
 /* Is the byte at i a word space, U+0020 or U+00A0? */

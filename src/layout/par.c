@@ -11,7 +11,7 @@
 
 #define LONG_BREAKS_MAX	1000
 #define PIECE_MAX	32768	/* bytes set at once; no real paragraph is longer */
-#define BALANCE_MAX	4	/* lines that are made alike */
+#define BALANCE_MAX	6	/* lines that are made alike */
 #define EMERGENCY_PARTS	4	/* where the third pass begins */
 #define SHORT_PART	8	/* of the measure may miss of a line without
 				   spaces: a broken word */
@@ -88,19 +88,26 @@ line_words(const struct par *p, const struct bp *from, const struct bp *to)
 	return str_trim(str_cut(p->t->text, from->next, to->end));
 }
 
-/* The last way out: each line as long as fits, one candidate at least. */
+/* The last way out: each line as long as fits, one candidate at least.
+ * whole: words with hyphens are not broken where others may be. */
 static size_t
-first_fit(const struct par *p, sp width, uint32_t *chosen)
+first_fit(const struct par *p, sp width, bool whole, uint32_t *chosen)
 {
 	const struct bp	*b = p->bps.v;
 	size_t		 from = 0, n = 0;
 
 	while (from + 1 < p->bps.n) {
-		size_t	 to = from + 1;
+		size_t	 to = from + 1, good = 0;
 
-		while (to + 1 < p->bps.n && !b[to].forced &&
-		    b[to + 1].w_end - b[from].w_next <= width)
-			to++;
+		for (;; to++) {
+			if (!b[to].flagged)
+				good = to;
+			if (to + 1 == p->bps.n || b[to].forced ||
+			    b[to + 1].w_end - b[from].w_next > width)
+				break;
+		}
+		if (whole && good != 0)
+			to = good;
 		chosen[n++] = (uint32_t)to;
 		from = to;
 	}
@@ -137,24 +144,42 @@ tell(const struct par *p, const uint32_t *chosen, size_t n)
 
 /* The narrowest width that needs no more lines: then they are alike. */
 static size_t
-balance(const struct par *p, uint32_t *chosen, size_t n)
+narrowest(const struct par *p, bool whole, uint32_t *chosen, size_t n)
 {
 	sp	 lo = 0, hi = p->m->w;
-	size_t	 got;
 
-	if (!p->m->balance || p->justify || n < 2 || n > BALANCE_MAX)
-		return n;
 	while (hi - lo > SP_PT) {
 		sp	 mid = (lo + hi) / 2;
 
-		got = first_fit(p, mid, chosen);
-		if (got <= n)
+		if (first_fit(p, mid, whole, chosen) <= n)
 			hi = mid;
 		else
 			lo = mid;
 	}
-	got = first_fit(p, hi, chosen);
-	return got;
+	return first_fit(p, hi, whole, chosen);
+}
+
+static sp
+last_width(const struct par *p, const uint32_t *chosen, size_t n)
+{
+	return p->bps.v[chosen[n - 1]].w_end -
+	    p->bps.v[n > 1 ? chosen[n - 2] : 0].w_next;
+}
+
+/* Words stay whole if that takes no more lines nor leaves a short one. */
+static size_t
+balance(const struct par *p, uint32_t *chosen, size_t n)
+{
+	size_t	 got;
+
+	if (!p->m->balance || p->justify || n < 2 || n > BALANCE_MAX)
+		return n;
+	if (first_fit(p, p->m->w, true, chosen) <= n) {
+		got = narrowest(p, true, chosen, n);
+		if (last_width(p, chosen, got) * 3 > p->m->w)
+			return got;
+	}
+	return narrowest(p, false, chosen, n);
 }
 
 /* What a last line should be long at least. */
@@ -169,10 +194,14 @@ least_last(const struct par *p)
 	return w < p->m->w / 4 ? w : p->m->w / 4;
 }
 
+/* The first pass has found lines, and nothing asks for others: the last of
+ * several is not too short. */
 static bool
-settled(const struct break_params *bp, size_t n)
+settled(const struct par *p, const struct break_params *bp,
+    const uint32_t *chosen, size_t n)
 {
-	return n > 0 && bp->looseness == 0;
+	return n > 0 && bp->looseness == 0 && (n == 1 ||
+	    last_width(p, chosen, n) >= bp->last);
 }
 
 /* The third pass: lines may be loose, little at first, and long words are
@@ -187,7 +216,7 @@ choose_anyhow(struct par *p, struct break_params *bp, uint32_t *chosen,
 	/* Where every character may end a line all ways are alike: do not
 	 * weigh thousands of them. */
 	if (break_long_words(p) > LONG_BREAKS_MAX)
-		return first_fit(p, p->m->w, chosen);
+		return first_fit(p, p->m->w, false, chosen);
 	bp->slip_next = p->slip_next;
 	bp->slip_end = p->slip_end;
 	for (int part = EMERGENCY_PARTS; part > 0; part--) {
@@ -199,7 +228,7 @@ choose_anyhow(struct par *p, struct break_params *bp, uint32_t *chosen,
 	}
 	bp->tolerance = 9999;
 	n = break_total_fit(p->l->tmp, p->bps.v, p->bps.n, bp, chosen, cost);
-	return n > 0 ? n : first_fit(p, p->m->w, chosen);
+	return n > 0 ? n : first_fit(p, p->m->w, false, chosen);
 }
 
 static size_t
@@ -223,7 +252,7 @@ choose(struct par *p, uint32_t **chosen)
 	bp.slip_end = p->slip_end;
 	*chosen = ARENA_NEW(tmp, uint32_t, p->t->text.n + 2);
 	n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen, &cost);
-	if (!settled(&bp, n)) {
+	if (!settled(p, &bp, *chosen, n)) {
 		text_hyphenate(p->l->in->text, p->t);
 		par_find_breaks(p);
 		bp.slip_next = p->slip_next;
@@ -250,6 +279,8 @@ par_shape(struct par *p)
 	p->justify = p->m->align == ALIGN_JUSTIFY;
 	for (size_t i = 0; i < p->t->nruns && !p->mixed; i++)
 		p->mixed = ((p->t->runs[i].level & 1) != 0) != p->t->rtl;
+	for (size_t i = 0; p->justify && i < p->t->nruns && !p->code; i++)
+		p->code = p->t->runs[i].face->mono != p->t->runs[0].face->mono;
 	if (p->m->anywhere)
 		for (size_t i = 1; i < p->in->text.n; i++)
 			if (p->t->adv[i] != 0 &&

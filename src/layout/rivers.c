@@ -16,7 +16,7 @@
 
 #define ROUNDS		4
 #define RIVER_LINES	3	/* fewer are none */
-#define DEMERITS_RIVER	12000	/* of three lines; each more twice that */
+#define DEMERITS_RIVER	40000	/* of three lines; each more twice that */
 #define WIDE_PART	10	/* spaces wider by a tenth are seen */
 #define GAPS_MAX	64	/* of a line; longer ones have no rivers */
 #define BAD_MAX		32
@@ -33,10 +33,11 @@ gaps_of(const struct par *p, const struct bp *a, const struct bp *b,
 {
 	const struct text_para	*t = p->t;
 	sp	 x = 0, w = b->w_end - a->w_next, slack = p->m->w - w, add = 0;
-	int32_t	 scale = line_scale(w, slack, p->l->th->expansion);
+	sp	 ex = b->ex_end - a->ex_next;
 
 	g->n = 0;
-	slack -= w * scale / 1000;
+	ex = slack < -ex ? -ex : slack < ex ? slack : ex;
+	slack -= ex;
 	if (b->forced || slack * WIDE_PART < (b->st_end - a->st_next) * 2)
 		return;
 	for (uint32_t i = a->next; i < b->end; i++) {
@@ -52,7 +53,7 @@ gaps_of(const struct par *p, const struct bp *a, const struct bp *b,
 	if (g->n > 0)
 		add = slack / (sp)g->n;
 	for (size_t i = 0; i < g->n; i++) {
-		g->v[i].x += g->v[i].x * scale / 1000 + add * (sp)i -
+		g->v[i].x += g->v[i].x * ex / w + add * (sp)i -
 		    a->hang_next;
 		g->v[i].w += add;
 	}

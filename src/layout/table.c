@@ -104,6 +104,34 @@ table_resize(struct layout *l, struct table *t, int size)
 	columns_measure(l, t);
 }
 
+/* "Table 3.  " and the caption; or, on a further page, "Table 3
+ * (continued)". */
+static void
+caption_inlines(struct layout *l, const struct table *t, struct inlines *in,
+    bool again)
+{
+	uint32_t	 number =
+	    l->book->articles[l->article].node_number[t->node->id];
+	str		 word = book_term(l->lang, TERM_TABLE);
+	struct text_style s = l->th->block[STYLE_CAPTION].text;
+	struct attr	 label = { 0 };
+
+	s.bold = true;
+	if (!again && number != 0)
+		label.elem = elem_add(l, ELEM_LABEL, t->caption_elem, t->node);
+	if (again)
+		inlines_add(l, in, arena_printf(l->out, "%.*s %u (%.*s)",
+		    STR_ARG(word), number,
+		    STR_ARG(book_term(l->lang, TERM_CONTINUED))), &s, label);
+	else if (number != 0)
+		inlines_add(l, in, arena_printf(l->out, "%.*s %u.  ",
+		    STR_ARG(word), number), &s, label);
+	if (!again)
+		inlines_of(l, in, t->caption,
+		    &l->th->block[STYLE_CAPTION].text, t->caption_elem);
+	inlines_done(l, in);
+}
+
 static struct table *
 table_read(struct layout *l, const struct doc_node *n, uint32_t parent)
 {
@@ -120,6 +148,7 @@ table_read(struct layout *l, const struct doc_node *n, uint32_t parent)
 		t->first = t->first->next;
 		t->caption_elem = elem_add(l, ELEM_CAPTION, t->elem,
 		    t->caption);
+		caption_inlines(l, t, &t->caption_in, false);
 	}
 	for (const struct doc_node *k = t->first; k != NULL; k = k->next)
 		t->nrows++;
@@ -150,34 +179,6 @@ table_header(const struct table *t)
 
 /* ---- caption ---------------------------------------------------------- */
 
-/* "Table 3.  " and the caption; or, on a further page, "Table 3
- * (continued)". */
-static void
-caption_inlines(struct layout *l, const struct table *t, struct inlines *in,
-    bool again)
-{
-	uint32_t	 number =
-	    l->book->articles[l->article].node_number[t->node->id];
-	str		 word = book_term(l->lang, TERM_TABLE);
-	struct text_style s = l->th->block[STYLE_CAPTION].text;
-	struct attr	 label = { 0 };
-
-	s.bold = true;
-	if (!again && number != 0)
-		label.elem = elem_add(l, ELEM_LABEL, t->caption_elem, t->node);
-	if (again)
-		inlines_add(l, in, arena_printf(l->out, "%.*s %u (%.*s)",
-		    STR_ARG(word), number,
-		    STR_ARG(book_term(l->lang, TERM_CONTINUED))), &s, label);
-	else if (number != 0)
-		inlines_add(l, in, arena_printf(l->out, "%.*s %u.  ",
-		    STR_ARG(word), number), &s, label);
-	if (!again)
-		inlines_of(l, in, t->caption,
-		    &l->th->block[STYLE_CAPTION].text, t->caption_elem);
-	inlines_done(l, in);
-}
-
 static struct measure
 caption_measure(const struct layout *l, const struct table *t,
     const struct frame *fr)
@@ -193,7 +194,7 @@ caption_measure(const struct layout *l, const struct table *t,
 
 static void
 caption(struct layout *l, struct flow *f, const struct table *t,
-    const struct frame *fr, struct inlines *in)
+    const struct frame *fr)
 {
 	struct measure	 m = caption_measure(l, t, fr);
 	struct block_style b = l->th->block[STYLE_CAPTION];
@@ -201,8 +202,7 @@ caption(struct layout *l, struct flow *f, const struct table *t,
 	uint32_t	 anchor =
 	    l->book->articles[l->article].node_anchor[t->node->id];
 
-	caption_inlines(l, t, in, false);
-	x = par_set(l, in, &m);
+	x = par_set(l, &t->caption_in, &m);
 	if (x.n > 0 && anchor != 0)
 		box_dest(l, &x.v[0], anchor, t->caption_elem);
 	b.keep_next = true;
@@ -268,19 +268,18 @@ flow_table(struct layout *l, struct flow *f, const struct frame *fr,
 {
 	struct table	*t;
 	struct flow	 boxes = { 0 };
-	struct inlines	 in = { 0 };
 
 	t = table_read(l, n, fr->elem);
 	table_fit(l, t, fr);
 	boxes.flags = t->flags;
 	if (t->caption != NULL)
-		caption(l, &boxes, t, fr, &in);
+		caption(l, &boxes, t, fr);
 	if (t->records)
 		table_records(l, &boxes, t, fr);
 	else
 		table_rows(l, &boxes, t, fr, continued(l, t, fr));
 	hand_over(l, f, fr, t, &boxes);
-	flow_images(l, f, fr, &in);
+	flow_images(l, f, fr, &t->caption_in);
 	for (size_t i = 0; i < (size_t)t->nrows * t->ncols; i++)
 		flow_images(l, f, fr, &t->cells[i].in);
 }

@@ -34,6 +34,7 @@ struct table {
 	const struct doc_node *node;
 	const struct doc_node *caption;	/* NULL: none */
 	const struct doc_node *first;	/* row */
+	struct inlines	 caption_in;
 	uint32_t	 elem, caption_elem;
 	uint32_t	 ncols, nrows;
 	struct cell	*cells;		/* row by row */

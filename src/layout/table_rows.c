@@ -1,6 +1,6 @@
 /*
- * table_rows.c: rows to boxes. A row is one box, or, where it is taller
- * than half a page, one for each rank of lines. Grounds and rules are parts
+ * table_rows.c: rows to boxes. A row is one box, or, where it is too tall,
+ * one for each rank of lines. Grounds and rules are parts
  * of the boxes, so that each page has its own.
  */
 #include "layout/table_int.h"
@@ -12,6 +12,7 @@
 #define RULE_HEAD	(SP_PT * 3 / 4)
 
 struct items { struct item *v; size_t n, cap; };
+struct note_at { const struct note *note; uint32_t rank; };
 
 struct row {
 	struct layout	*l;
@@ -21,6 +22,8 @@ struct row {
 	sp		 leading;
 	uint32_t	 fill;
 	bool		 header, first, last;	/* of all rows */
+	bool		 split;		/* each rank is a box */
+	VEC(struct note_at) notes;	/* of all cells, ranks ascend */
 	const struct frame *fr;
 };
 
@@ -138,26 +141,54 @@ take(struct row *r, struct items *all, const struct vbox *b, sp y)
 
 struct note_refs { const struct note **v; size_t n, cap; };
 
-/* The lines [lo, hi) of each cell, cell by cell as they are read. Those of a
- * header stand at its foot, unless it is broken. */
+/* The rank where a cell begins. A header's cells stand at its foot; in
+ * pieces, all begin in the first: on a page of its own, a short cell would be
+ * read before the tall ones left of it. */
+static uint32_t
+cell_skip(const struct row *r, uint32_t i)
+{
+	return r->header && !r->split ? r->ranks - (uint32_t)r->x[i].n : 0;
+}
+
+/* Where the notes of a row belong to: cells are read one after the other, so
+ * a note waits for those of cells before its own. */
+static void
+row_notes(struct row *r)
+{
+	struct note_at	 a = { 0 };
+
+	r->notes.n = r->notes.cap = 0;
+	for (uint32_t i = 0; i < r->t->ncols; i++)
+		for (size_t k = 0; k < r->x[i].n; k++) {
+			const struct vbox *b = &r->x[i].v[k];
+			uint32_t at = cell_skip(r, i) + (uint32_t)k;
+
+			if (b->nnotes > 0 && at > a.rank)
+				a.rank = at;
+			for (size_t j = 0; j < b->nnotes; j++) {
+				a.note = b->notes[j];
+				VEC_PUSH(r->l->tmp, &r->notes, a);
+			}
+		}
+}
+
+/* The lines [lo, hi) of each cell, cell by cell as they are read. */
 static void
 take_ranks(struct row *r, struct items *all, struct note_refs *notes,
     uint32_t lo, uint32_t hi, sp y)
 {
 	for (uint32_t i = 0; i < r->t->ncols; i++) {
 		const struct lines *x = &r->x[i];
-		uint32_t	 skip = r->header && hi - lo == r->ranks ?
-				    r->ranks - (uint32_t)x->n : 0;
+		uint32_t	 skip = cell_skip(r, i);
 
 		for (uint32_t k = lo > skip ? lo : skip; k < hi &&
-		    k - skip < x->n; k++) {
-			const struct vbox *b = &x->v[k - skip];
-
-			take(r, all, b, y + (sp)(k - lo) * r->leading);
-			for (size_t j = 0; j < b->nnotes; j++)
-				VEC_PUSH(r->l->tmp, notes, b->notes[j]);
-		}
+		    k - skip < x->n; k++)
+			take(r, all, &x->v[k - skip], y + (sp)(k - lo) *
+			    r->leading);
 	}
+	for (size_t i = 0; i < r->notes.n; i++)
+		if (r->notes.v[i].rank >= lo && r->notes.v[i].rank < hi)
+			VEC_PUSH(r->l->tmp, notes, r->notes.v[i].note);
 }
 
 static struct vbox
@@ -221,9 +252,7 @@ repeat_spaced(struct layout *l, const struct vbox *repeat, sp space)
 static void
 row_boxes(struct row *r, struct flow *f, const struct vbox *repeat)
 {
-	bool		 split = (sp)r->ranks * r->leading >
-			    piece_height(r->l, r->t->flags) / 2;
-	uint32_t	 step = split ? 1 : r->ranks;
+	uint32_t	 step = r->split ? 1 : r->ranks;
 
 	for (uint32_t k = 0; k < r->ranks; k += step) {
 		struct arena_mark mark = arena_mark(r->l->tmp);
@@ -232,7 +261,7 @@ row_boxes(struct row *r, struct flow *f, const struct vbox *repeat)
 		arena_release(r->l->tmp, mark);
 		b.deco = r->fr->deco;
 		b.repeat = repeat;
-		if (k == 0 && split)
+		if (k == 0 && r->split)
 			repeat = repeat_spaced(r->l, repeat,
 			    r->t->pad * 3 / 5);
 		else if (k > 0)
@@ -254,6 +283,18 @@ row_fill(const struct layout *l, bool header, uint32_t index)
 	return l->th->block[STYLE_TABLE].fill;
 }
 
+/* A row is cut that is higher than half a page, or than what the header
+ * leaves of one. */
+static bool
+row_splits(const struct row *r, const struct vbox *repeat)
+{
+	sp	 room = piece_height(r->l, r->t->flags);
+	sp	 h = (sp)r->ranks * r->leading;
+
+	return h > room / 2 || (repeat != NULL && h + repeat->h +
+	    r->t->pad * 6 / 5 > room);
+}
+
 static void
 row_set(struct layout *l, struct flow *f, const struct table *t,
     struct row *r, uint32_t index, const struct vbox *repeat)
@@ -270,7 +311,9 @@ row_set(struct layout *l, struct flow *f, const struct table *t,
 	}
 	r->x = x;
 	r->leading = table_leading(l, t, r->header);
+	r->split = row_splits(r, repeat);
 	r->fill = row_fill(l, r->header, index);
+	row_notes(r);
 	row_boxes(r, f, repeat);
 	arena_release(l->tmp, mark);
 }

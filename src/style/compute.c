@@ -16,6 +16,7 @@ struct maker {
 
 #define EM_LEAST	6	/* ems of text in a column */
 #define LINES_LEAST	4	/* lines of text on a page */
+#define DRAWN_FOR	SP_MM(210)	/* width of A4 */
 
 _Static_assert(sizeof(enum style_notes) == sizeof(int32_t) &&
     sizeof(unsigned) == sizeof(int32_t), "numbers are stored alike");
@@ -171,6 +172,12 @@ store(struct maker *m, const struct key *k, const struct value *v, str path,
 	case KEY_TEMPLATE:
 		*(str *)p = v ? v->text : S("");
 		break;
+	case KEY_COLOURS:
+		if (v) {
+			m->x->accents.v = v->list;
+			m->x->accents.n = (size_t)v->n;
+		}
+		break;
 	case KEY_PAPER:
 		if (v)
 			*(struct paper *)p = (struct paper){ v->text, v->w,
@@ -229,6 +236,73 @@ store_block(struct maker *m, size_t id)
 	}
 }
 
+/* ---- accents of sections ---------------------------------------------- */
+
+/* All colours again, with another accent. */
+static void
+recolour(struct maker *m, uint32_t accent)
+{
+	m->x->t.accent = accent;
+	for (size_t i = 0; i < theme_nkeys; i++)
+		if (theme_keys[i].kind == KEY_COLOUR &&
+		    (theme_keys[i].flags & LITERAL) == 0)
+			store(m, &theme_keys[i], m->s->theme[i], S(""), 0,
+			    (char *)m->x + theme_keys[i].offset);
+	for (size_t id = 0; id < STYLE_COUNT; id++)
+		for (size_t i = 0; i < block_nkeys; i++) {
+			const struct key *k = &block_keys[i];
+			const struct value *v = m->s->block[id][i];
+
+			if (k->kind != KEY_COLOUR)
+				continue;
+			if (!v && (k->flags & OR_BODY) != 0)
+				v = m->s->block[STYLE_BODY][i];
+			store(m, k, v, S(""), 0, (char *)&m->x->t.block[id] +
+			    k->offset);
+		}
+}
+
+static void
+section_accents(struct maker *m)
+{
+	size_t		 n = m->x->accents.n;
+	const struct theme **v = ARENA_NEW(m->a, const struct theme *, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		struct maker	 other = *m;
+
+		other.x = ARENA_NEW(m->a, struct design, 1);
+		*other.x = *m->x;
+		recolour(&other, m->x->accents.v[i]);
+		v[i] = &other.x->t;
+	}
+	m->x->t.sections = v;
+	m->x->t.nsections = (unsigned)n;
+}
+
+/* ---- paper ------------------------------------------------------------ */
+
+/*
+ * The sizes of built-in themes are for A4. On narrower paper titles are
+ * larger than the text by less; what an author says stands.
+ */
+static void
+fit_title(struct maker *m, size_t id)
+{
+	const struct theme *t = &m->x->t;
+	struct block_style *b = &m->x->t.block[id];
+	sp		 body = t->block[STYLE_BODY].text.size;
+	sp		 old = b->text.size;
+
+	if (t->page_w >= DRAWN_FOR || old < body * 3 / 2 ||
+	    !m->s->block[id][BLOCK_SIZE] ||
+	    at_of(m->s->block[id][BLOCK_SIZE]).hi > 0)
+		return;
+	b->text.size = body + (old - body) * (t->page_w / SP_PT) /
+	    (DRAWN_FOR / SP_PT);
+	b->leading = b->leading * (b->text.size >> 8) / (old >> 8);
+}
+
 /* ---- room for text ---------------------------------------------------- */
 
 static sp
@@ -256,6 +330,8 @@ fit_columns(struct maker *m)
 	sp		 em = em_of(t);
 	const struct value *size = m->s->block[STYLE_BODY][BLOCK_SIZE];
 
+	if (column_of(t) < t->column_min)
+		t->columns = 1;		/* the paper's doing, not a fault */
 	if (t->columns > 1 && column_of(t) < em * EM_LEAST) {
 		t->columns = 1;
 		diag_add(m->d, DIAG_THEME_VALUE, at_of_two(said(m,
@@ -422,8 +498,10 @@ theme_compute(struct arena *a, const struct sheet *s,
 	store_block(&m, STYLE_BODY);
 	store_theme(&m, true);
 	for (size_t i = 0; i < STYLE_COUNT; i++)
-		if (i != STYLE_BODY)
+		if (i != STYLE_BODY) {
 			store_block(&m, i);
+			fit_title(&m, i);
+		}
 	fit_columns(&m);
 	fit_measure(&m);
 	fit_height(&m);
@@ -434,5 +512,6 @@ theme_compute(struct arena *a, const struct sheet *s,
 		fit_block(&m, i);
 	x->t.callout_pad = x->t.block[STYLE_CALLOUT].pad;
 	x->t.name = q->name;
+	section_accents(&m);
 	return &x->t;
 }

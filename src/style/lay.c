@@ -123,15 +123,15 @@ lay_block(struct layer *y, size_t id, const struct yaml_node *map)
 		str		 path = arena_printf(y->a, "blocks.%.*s.%.*s",
 				    STR_ARG(block_names[id]),
 				    STR_ARG(c->key));
-		struct guess	 g = guess_new(c->key);
-		size_t		 i;
+		size_t		 i = 0;
 
-		for (i = 0; i < block_nkeys; i++) {
-			if (str_eq(block_keys[i].name, c->key))
-				break;
-			guess_try(&g, block_keys[i].name);
-		}
+		while (i < block_nkeys && !str_eq(block_keys[i].name, c->key))
+			i++;
 		if (i == block_nkeys) {
+			struct guess	 g = guess_new(c->key);
+
+			for (i = 0; i < block_nkeys; i++)
+				guess_try(&g, block_keys[i].name);
 			unknown(y, c, path, g.name);
 			continue;
 		}
@@ -148,17 +148,17 @@ lay_blocks(struct layer *y, const struct yaml_node *map)
 	for (const struct yaml_node *c = map->child; c; c = c->next) {
 		str		 path = arena_printf(y->a, "blocks.%.*s",
 				    STR_ARG(c->key));
-		struct guess	 g = guess_new(c->key);
-		size_t		 i;
+		size_t		 i = 0;
 
-		for (i = 0; i < STYLE_COUNT; i++) {
-			if (str_eq(block_names[i], c->key))
-				break;
-			guess_try(&g, block_names[i]);
-		}
-		if (i == STYLE_COUNT)
+		while (i < STYLE_COUNT && !str_eq(block_names[i], c->key))
+			i++;
+		if (i == STYLE_COUNT) {
+			struct guess	 g = guess_new(c->key);
+
+			for (i = 0; i < STYLE_COUNT; i++)
+				guess_try(&g, block_names[i]);
 			unknown(y, c, path, g.name);
-		else if (is_map(y, c, path))
+		} else if (is_map(y, c, path))
 			lay_block(y, i, c);
 	}
 }

@@ -20,6 +20,7 @@ enum style_align { ALIGN_START, ALIGN_JUSTIFY, ALIGN_CENTER, ALIGN_END };
 struct text_style {
 	enum style_family family;
 	bool	 bold, italic;
+	bool	 emphasis;	/* bold where the script has no italic */
 	sp	 size;
 	uint32_t rgb;
 	bool	 hyphenate;
@@ -58,7 +59,9 @@ enum block_id {
 	STYLE_TOC_TITLE, STYLE_TOC_SECTION, STYLE_TOC_ARTICLE,
 	STYLE_TOC_HEADING, STYLE_TOC_SUBHEADING, STYLE_OPENER_NUMBER,
 	STYLE_OPENER_TITLE, STYLE_COVER_TITLE, STYLE_COVER_SUBTITLE,
-	STYLE_COVER_SMALL, STYLE_IMPRINT, STYLE_HEADER, STYLE_FOLIO,
+	STYLE_COVER_SMALL,
+	STYLE_COVER_SECTION, STYLE_COVER_ARTICLE, /* headlines on the cover */
+	STYLE_IMPRINT, STYLE_HEADER, STYLE_FOLIO,
 	STYLE_TERM, STYLE_DEFINITION,	/* of a definition list */
 	STYLE_SPEAKER,			/* the name within an attribution */
 	STYLE_DROP_CAP,			/* face and colour of the initial */
@@ -86,9 +89,14 @@ struct theme {
 	sp	 list_indent, quote_indent, callout_pad, cell_pad;
 	uint32_t accent, rule, muted;	/* colours */
 	struct block_style block[STYLE_COUNT];
+	/* The same theme with each accent that it has for sections, which
+	 * take them in turn; none: sections have that of the book. */
+	const struct theme *const *sections;
+	unsigned nsections;
 
 	/* pages */
 	unsigned columns;		/* of the body, 1 or 2 */
+	sp	 column_min;		/* narrower ones are too many */
 	sp	 column_gap;
 	uint32_t column_rule;		/* colour between columns, NO_FILL */
 	bool	 two_sided;		/* verso and recto differ */
@@ -117,8 +125,13 @@ struct theme {
 					   are at full strength */
 	int	 expansion;		/* [1/1000] most that glyphs are
 					   widened or narrowed, 0..20 */
+	bool	 upright;		/* the language's script has no
+					   italic */
+	int	 tracking;		/* [1/1000] of their size, most that
+					   they are moved apart or closer */
 	bool	 rivers;		/* rivers and stacks cost demerits */
 	unsigned drop_cap;		/* lines; 0: none */
+	bool	 underline_links;
 
 	/* tables and figures */
 	enum style_rules table_rules;
@@ -127,6 +140,10 @@ struct theme {
 					   before other ways are tried */
 	int	 figure_height;		/* [1/1000] of the page at most */
 	unsigned figure_dpi;		/* pictures finer than that are scaled */
+
+	/* the cover */
+	int	 cover_height;		/* [1/1000] of the page, the title */
+	unsigned cover_columns;		/* of headlines, 1 or 2 */
 };
 
 /* What is asked for. The first three are needed. */
@@ -152,5 +169,9 @@ const struct theme *theme_read(struct arena *, const struct theme_request *,
 const struct theme *theme_load(struct arena *, str name, sp page_w,
 	    sp page_h, struct diag *);
 bool	theme_is_builtin(str name);
+/* The theme with the leading that the language's script needs, and upright;
+ * the same one for scripts like Latin. */
+const struct theme *theme_for_lang(struct arena *, const struct theme *,
+	    str lang);
 
 #endif

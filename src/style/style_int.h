@@ -15,7 +15,8 @@
 enum key_kind {
 	KEY_BOOL, KEY_INT,
 	KEY_SHARE,		/* a percentage, kept in thousandths */
-	KEY_ENUM, KEY_FACE, KEY_COLOUR, KEY_LENGTH, KEY_TEMPLATE, KEY_PAPER
+	KEY_ENUM, KEY_FACE, KEY_COLOUR, KEY_LENGTH, KEY_TEMPLATE, KEY_PAPER,
+	KEY_COLOURS		/* a list of them */
 };
 
 enum {				/* key.flags: what a length may be relative to */
@@ -37,6 +38,7 @@ struct value {
 	bool	 none;
 	str	 text;
 	sp	 w, h;		/* of paper */
+	const uint32_t *list;	/* n of them */
 };
 
 struct key {
@@ -49,12 +51,13 @@ struct key {
 	size_t	 nnames;
 };
 
-enum { THEME_KEYS_MOST = 64, BLOCK_KEYS_MOST = 32, CHAIN_MOST = 8 };
+enum { THEME_KEYS_MOST = 80, BLOCK_KEYS_MOST = 32, CHAIN_MOST = 8 };
 extern const struct key theme_keys[];
 extern const size_t theme_nkeys;
 extern const struct key block_keys[];	/* size and leading come first */
 extern const size_t block_nkeys;
 enum { BLOCK_SIZE, BLOCK_LEADING };
+enum { SECTIONS_MOST = 24 };		/* accents */
 extern const str block_names[STYLE_COUNT];
 
 /* Words in front of the colours that a value may name. */
@@ -68,6 +71,7 @@ struct design {
 	struct paper paper;
 	sp	 measure;		/* widest column; 0: any */
 	sp	 footer_up;		/* from the lower edge; 0: as it comes */
+	struct { const uint32_t *v; size_t n; } accents; /* of sections */
 };
 
 /* The values of all files so far. */

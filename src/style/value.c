@@ -64,6 +64,9 @@ value_expected(struct arena *a, const struct key *k)
 		return arena_printf(a, "a colour in quotes such as "
 		    "\"#7a1f1f\"%s%s", k->flags & LITERAL ? "" :
 		    ", ink, accent, rule, muted, black or white", none);
+	case KEY_COLOURS:
+		return arena_printf(a, "a list of at most %d colours such as "
+		    "[\"#7a1f1f\", navy]%s", SECTIONS_MOST, none);
 	case KEY_LENGTH:
 		return expected_length(a, k->flags);
 	case KEY_TEMPLATE:
@@ -259,10 +262,34 @@ read_kind(struct value *v, const struct key *k, str s)
 		return read_length(v, k->flags, s);
 	case KEY_TEMPLATE:
 		return read_template(v, s);
+	case KEY_COLOURS:
+		return false;
 	case KEY_PAPER:
 		break;
 	}
 	return read_paper(v, s);
+}
+
+/* "[navy, olive]" */
+static bool
+read_list(struct arena *a, struct value *v, const struct key *k,
+    const struct yaml_node *n)
+{
+	uint32_t	*list = ARENA_NEW(a, uint32_t, SECTIONS_MOST);
+	struct value	 one = { 0 };
+	int64_t		 got = 0;
+
+	if (k->kind != KEY_COLOURS)
+		return false;
+	for (const struct yaml_node *c = n->child; c != NULL; c = c->next) {
+		if (c->kind != YAML_SCALAR || got == SECTIONS_MOST ||
+		    !read_colour(&one, k->flags, str_trim(c->text)))
+			return false;
+		list[got++] = (uint32_t)one.n;
+	}
+	v->list = list;
+	v->n = got;
+	return true;
 }
 
 bool
@@ -274,6 +301,8 @@ value_read(struct arena *a, struct value *v, const struct key *k, str path,
 	*v = (struct value){ .at = n->at };
 	if (n->kind == YAML_SCALAR && read_kind(v, k, k->kind ==
 	    KEY_TEMPLATE ? s : str_trim(s)))
+		return true;
+	if (n->kind == YAML_SEQ && read_list(a, v, k, n))
 		return true;
 	want = value_expected(a, k);
 	if (n->kind != YAML_SCALAR || s.n == 0)

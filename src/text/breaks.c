@@ -519,6 +519,21 @@ line_breaks(struct text_engine *e, struct text_para *t, size_t lo, str line)
 		by_icu(e, t, from, line.n);
 }
 
+/* What is raised or lowered, as the mark of a note, stays with what it
+ * stands at, whatever the two characters are. */
+static void
+scripts_stick(struct text_para *t)
+{
+	for (size_t i = 1; i < t->nspans; i++) {
+		uint32_t lo = t->spans[i].lo;
+		uint8_t *b = &t->breaks[lo > 0 ? lo - 1 : 0];
+
+		if (t->spans[i].rise != 0 && t->spans[i - 1].rise == 0 &&
+		    lo > 0 && lo < t->spans[i].hi && *b == BREAK_ALLOWED)
+			*b = BREAK_NONE;
+	}
+}
+
 static void
 find(struct text_engine *e, struct text_para *t, bool icu)
 {
@@ -539,6 +554,7 @@ find(struct text_engine *e, struct text_para *t, bool icu)
 			t->breaks[hi] = BREAK_FORCED;
 		lo = hi + 1;
 	}
+	scripts_stick(t);
 }
 
 void

@@ -6,6 +6,10 @@
  * by cluster: a base character chooses the face, its marks, joiners and
  * variation selectors stay with it. Characters of no script take the script
  * before them, at the start of the paragraph the one that follows.
+ *
+ * Emphasis in a script whose faces have no italic is bold, and so are the
+ * numbers and marks that stand with it: printers do so rather than slant
+ * letters that were never drawn to be.
  */
 #include "text/text_int.h"
 
@@ -25,6 +29,8 @@ struct scan {
 	const struct face *own;	/* the span's role face */
 	bool	 own_ascii;	/* ... has all of ASCII */
 	bool	 east;		/* ... the span is Japanese or Chinese */
+	const struct face *common; /* of numbers and marks beside letters that
+				   have no italic; NULL: as the style says */
 	const struct face *quote[2]; /* Han face of an open ‘ and “ */
 	uint32_t key;		/* style and language, for char_info */
 	struct text_run run;	/* being read, while face != NULL */
@@ -215,6 +221,21 @@ find_levels(struct text_engine *e, struct arena *a, str t, bool rtl)
 
 /* ---- clusters --------------------------------------------------------- */
 
+/* What the style's roles and fallbacks have for it. */
+static const struct face *
+style_face(const struct scan *s, const struct text_style *st, uint32_t cp,
+    str lang)
+{
+	const struct face *f = font_for(s->e->fonts,
+	    (enum font_role)st->family, st->bold, st->italic, cp, lang);
+
+	if (f == NULL || !st->emphasis || st->bold || f->italic ||
+	    f == own_face(s->e, st))
+		return f;
+	return font_for(s->e->fonts, (enum font_role)st->family, true,
+	    st->italic, cp, lang);
+}
+
 /* Some faces have empty glyphs for these. */
 static bool
 is_control(uint32_t cp)
@@ -236,8 +257,7 @@ info_of(struct scan *s, uint32_t cp, span at)
 	c->kind = char_kind(cp);
 	c->script = hb_unicode_script(hb_unicode_funcs_get_default(), cp);
 	if (!is_control(cp) || c->kind == KIND_SPACE)
-		c->face = font_for(s->e->fonts, (enum font_role)st->family,
-		    st->bold, st->italic, cp, sp_->lang);
+		c->face = style_face(s, st, cp, sp_->lang);
 	if (c->face != NULL)
 		return c;
 	if (c->kind == KIND_IGNORED || c->kind == KIND_SILENT ||
@@ -335,6 +355,8 @@ choose_face(const struct scan *s, const struct char_info *c, uint8_t level)
 		if (cp >= 0x80 && ((cp >= 0x900 && cp < 0xe00) ||
 		    cp >= 0x2e80 || !has(s->own, cp)) && has(near, cp))
 			return near;
+		if (c->face == s->own && has(s->common, cp))
+			return s->common;
 		break;
 	case KIND_BASE:
 	case KIND_MARK:
@@ -385,17 +407,38 @@ wants_small(const struct scan *s, const struct face *f, uint32_t lo)
 	return (uint32_t)u_toupper((UChar32)cp) != cp;
 }
 
+static bool
+is_real(hb_script_t s)
+{
+	return s != HB_SCRIPT_COMMON && s != HB_SCRIPT_INHERITED &&
+	    s != HB_SCRIPT_UNKNOWN;
+}
+
+/* The face of numbers and marks beside a letter of face f. */
+static const struct face *
+common_face(const struct scan *s, const struct face *f)
+{
+	const struct text_style *st = &s->p->pub.spans[s->span].style;
+
+	if ((!st->italic && !st->emphasis) || f == NULL || f->italic ||
+	    f == s->own)
+		return NULL;
+	return font_role(s->e->fonts, (enum font_role)st->family, f->bold,
+	    false);
+}
+
 static void
 cluster_add(struct scan *s, const struct face *f, hb_script_t script,
     uint32_t lo, uint32_t hi)
 {
 	uint8_t level = s->level != NULL ? s->level[lo] : 0;
 	bool small = wants_small(s, f, lo);
-	bool real = script != HB_SCRIPT_COMMON &&
-	    script != HB_SCRIPT_INHERITED && script != HB_SCRIPT_UNKNOWN;
+	bool real = is_real(script);
 
-	if (real)
+	if (real) {
 		s->script = script;
+		s->common = common_face(s, f);
+	}
 	s->p->cjk = s->p->cjk || is_han_script(script);
 	if (s->face == f && s->small == small && s->run.level == level && s->run.hi == lo &&
 	    s->run.span == s->span && (!real || s->weak ||
@@ -447,6 +490,22 @@ cluster_read(struct scan *s, str t, size_t i)
 	return (uint32_t)i;
 }
 
+/* What stands before the first letter goes with it. */
+static const struct face *
+first_common(struct scan *s, const struct text_span *sp_, str t)
+{
+	if (!sp_->style.italic && !sp_->style.emphasis)
+		return NULL;
+	for (size_t i = sp_->lo; i < t.n;) {
+		const struct char_info *c = info_of(s, utf8_next(t, &i),
+		    sp_->at);
+
+		if (is_real(c->script))
+			return common_face(s, c->face);
+	}
+	return NULL;
+}
+
 static void
 span_read(struct scan *s)
 {
@@ -458,8 +517,10 @@ span_read(struct scan *s)
 	s->own_ascii = engine_low(s->e, s->own)->ascii;
 	s->east = str_starts(s->lang->tag, S("ja")) ||
 	    str_starts(s->lang->tag, S("zh"));
-	s->key = 1 + (((s->lang->id * 4 + sp_->style.family) * 2 +
-	    sp_->style.bold) * 2 + sp_->style.italic);
+	s->key = 1 + ((((s->lang->id * 4 + sp_->style.family) * 2 +
+	    sp_->style.bold) * 2 + sp_->style.italic) * 2 +
+	    sp_->style.emphasis);
+	s->common = first_common(s, sp_, t);
 	for (size_t i = sp_->lo; i < t.n;) {
 		const char c = t.p[i];
 
@@ -467,7 +528,8 @@ span_read(struct scan *s)
 		    (i + 1 == t.n || (t.p[i + 1] & 0x80) == 0)) {
 			bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 
-			cluster_add(s, s->own, letter ? HB_SCRIPT_LATIN :
+			cluster_add(s, letter || s->common == NULL ? s->own :
+			    s->common, letter ? HB_SCRIPT_LATIN :
 			    HB_SCRIPT_COMMON, (uint32_t)i, (uint32_t)i + 1);
 			i++;
 		} else {

@@ -21,7 +21,7 @@ class Shape:
         self.w_mm = round(measure / 0.75 / 72 * 25.4, 2)
         self.h_mm = max(200.0, round(self.w_mm * 1.414, 2))
         self.w, self.h = (v * 72 / 25.4 for v in (self.w_mm, self.h_mm))
-        self.left = self.w / 8
+        self.left = self.w / 8          # MEASURED
         self.measure = self.w - 2 * self.left
         self.top, self.bottom = self.h / 11, self.h / 10
 
@@ -38,6 +38,10 @@ def run(argv, folder=None):
 # ---- fascicle ---------------------------------------------------------------
 
 FRONT = '---\ntitle: "Article %d"\ndate: 2020-10-%02d\nsection: all\n---\n\n'
+MEASURED = """inherit: %s
+margins: {inner: 12.5%%, outer: 12.5%%, measure: none}
+page: {two-sided: false}
+"""
 
 
 def markdown(text):
@@ -53,13 +57,16 @@ def fascicle(articles, shape, language, folder, program, theme="book"):
     os.makedirs(content)
     os.symlink(FONTS, folder + "/fonts")
     if os.path.exists(theme):
-        shutil.copy(theme, content + "/measured.yaml")
-        theme = "measured.yaml"
+        shutil.copy(theme, content + "/given.yaml")
+        theme = "given.yaml"
+    with open(content + "/measured.yaml", "w") as f:
+        f.write(MEASURED % theme)
     with open(content + "/publication.yaml", "w") as f:
-        f.write("title: Measured\nslug: m\nlanguage: %s\ntheme: %s\n"
+        f.write("title: Measured\nslug: m\nlanguage: %s\n"
+                "theme: measured.yaml\n"
                 "page: {width: %.2f, height: %.2f}\n"
                 "sections:\n  - {id: all, title: All}\n" %
-                (language, theme, shape.w_mm, shape.h_mm))
+                (language, shape.w_mm, shape.h_mm))
     for i, paragraphs in enumerate(articles):
         with open(content + "/a%03d.md" % i, "w") as f:
             f.write(FRONT % (i, 1 + i % 28) +

@@ -37,12 +37,10 @@ built() {
 	for e in "$D"/output/*.epub "$D"/output/articles/*.epub; do
 		[ ! -e "$e" ] || unzip -tqq "$e"
 	done
-	if command -v qpdf >/dev/null; then
-		for e in "$D"/output/*.pdf "$D"/output/articles/*.pdf; do
-			[ ! -e "$e" ] || qpdf --check "$e" >"$W/qpdf" 2>&1 ||
-			    { cat "$W/qpdf"; exit 1; }
-		done
-	fi
+	for e in "$D"/output/*.pdf "$D"/output/articles/*.pdf; do
+		[ ! -e "$e" ] || qpdf --check "$e" >"$W/qpdf" 2>&1 ||
+		    { cat "$W/qpdf"; exit 1; }
+	done
 }
 judge() {
 	case " $want " in

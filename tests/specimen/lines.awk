@@ -42,7 +42,7 @@ skip { next }
 		sum = (sum * 31 + f[i]) % 1000003
 	}
 }
-/^  (rule|image) / {
+/^  (rule|image|drawing) / {
 	flush()
 	sub(/ e[0-9]+/, "")
 	print

@@ -250,19 +250,6 @@ laid_apart(const struct item *a, const struct item *b)
 	    STR_ARG(b->as.run.text));
 }
 
-/* Blanks at the end of a line may stand in its midst where text runs in both
- * directions, and push its words out. */
-static inline bool
-laid_bidi(const struct page *g, const struct item *it)
-{
-	for (size_t k = 0; k < g->n; k++)
-		if (g->items[k].kind == ITEM_RUN && g->items[k].as.run.rtl &&
-		    g->items[k].y - it->y < it->as.run.size &&
-		    it->y - g->items[k].y < it->as.run.size)
-			return true;
-	return false;
-}
-
 static inline void
 laid_column(const struct theme *t, const struct page *g, size_t page,
     const struct pages *p, const struct item *it)
@@ -277,7 +264,7 @@ laid_column(const struct theme *t, const struct page *g, size_t page,
 		return;		/* nothing but blanks */
 	assert_true(it->y > t->margin_top);
 	assert_true(it->y < g->h - t->margin_bottom);
-	if (g->w != t->page_w || laid_bidi(g, it))
+	if (g->w != t->page_w)
 		return;
 	if (from < left - tol || end > left + w + tol)
 		fail_msg("\"%.*s\" reaches from %lld to %lld of %lld",

@@ -6,8 +6,8 @@
  * - the letters of each block (paragraph, heading, cell, caption, code)
  *   stand on the pages once and in order;
  * - blocks of the running text follow each other as in the document, and so
- *   do notes, figures, and tables among themselves; no note stands before
- *   the page of its first mark;
+ *   do notes, figures, and captioned tables among themselves; no note stands
+ *   before the page of its first mark;
  * - no two runs, and no run and picture, lie on each other;
  * - nothing but furniture leaves the margins.
  *
@@ -165,7 +165,8 @@ pieces_of_pages(struct pieces *p, const struct pages *g)
 
 /* ---- order ------------------------------------------------------------ */
 
-/* What a block moves with: DOC_NOTE, DOC_TABLE, DOC_FIGURE; else the root. */
+/* What a block moves with: a note, a captioned table, a figure; else the
+ * root. */
 static inline const struct doc_node *
 block_stream(const struct doc_node *n)
 {
@@ -175,7 +176,8 @@ block_stream(const struct doc_node *n)
 		if (n->kind == DOC_NOTE)
 			return n;
 	for (n = in; n->parent != NULL; n = n->parent)
-		if (n->kind == DOC_TABLE || n->kind == DOC_FIGURE)
+		if (n->kind == DOC_FIGURE || (n->kind == DOC_TABLE &&
+		    n->child != NULL && n->child->kind == DOC_CAPTION))
 			return n;
 	return n;
 }

@@ -1,8 +1,9 @@
 /*
  * test_layout_properties.c: what holds for the pages of every article
  * (laid_blocks.h), tried on documents grown from a grammar: all kinds of
- * blocks within each other, tables, notes, figures, many scripts, long
- * words, text from right to left; on pages of several sizes, in every theme.
+ * blocks within each other, tables, definitions, notes, figures, many
+ * scripts, long words, text from right to left; on pages of several sizes,
+ * in every theme.
  *
  * PROPERTY_SHOW=1 prints each document; PROPERTY_RUNS, PROPERTY_SEED: how
  * many, from which seed.
@@ -12,9 +13,12 @@
 #define DEPTH	5
 
 static struct laid laid;
-static const struct theme *shapes[16];
+static const struct theme *shapes[16];	/* in turn */
 static uint32_t nshapes;
 static struct image_store *images;
+static const char *const pictures[] = { "images/landscape.jpg",
+	"images/portrait.png", "images/tiny.png", "images/wide.png",
+	"images/chart.svg", "images/photo.webp", "images/dots.gif" };
 static uint32_t seed;		/* of the document at hand */
 
 struct grow {
@@ -65,6 +69,7 @@ static const char *const special[] = {
 	"`code span`", "`a_rather_long_identifier_in_code(of, some, length)`",
 	"H<sub>2</sub>O", "m<sup>2</sup>", "<kbd>Ctrl</kbd>",
 	"**bold *nested* bold**", "\\\n", "![a dot](images/tiny.png)",
+	"<span class=\"smallcaps\">Nato, unesco</span>", "1st", "A&shy;B",
 	"Lop\xc2\xad" "ado\xc2\xadtemacho\xc2\xadselacho" };
 
 static const char *
@@ -172,6 +177,28 @@ list(struct grow *g)
 }
 
 static void
+definitions(struct grow *g)
+{
+	for (uint32_t n = 1 + below(g, 4); n > 0; n--) {
+		for (uint32_t k = 1 + below(g, below(g, 4) ? 1 : 3); k > 0; k--) {
+			line(g, "");
+			text(g, below(g, 9) ? 2 : 20, false);
+			buf_z(g->b, "\n");
+		}
+		for (uint32_t k = 1 + below(g, 2); k > 0; k--) {
+			line(g, ": ");
+			text(g, below(g, 5) ? 15 : 80, false);
+			end(g);
+		}
+		if (below(g, 4) == 0 && g->depth < DEPTH) {
+			push(g, "    ");
+			blocks(g, 2);
+			pop(g, 4);
+		}
+	}
+}
+
+static void
 quote(struct grow *g)
 {
 	static const char *const kinds[] = { "NOTE", "TIP", "IMPORTANT",
@@ -194,12 +221,22 @@ quote(struct grow *g)
 }
 
 static void
+caption(struct grow *g)
+{
+	line(g, "Table: ");
+	text(g, below(g, 3) ? 6 : 40, below(g, 4) == 0);
+	end(g);
+}
+
+static void
 table(struct grow *g)
 {
 	static const char *const aligns[] = { "---|", ":--|", ":-:|", "--:|" };
 	uint32_t cols = 1 + below(g, below(g, 4) ? 5 : 12);
 	uint32_t rows = 1 + below(g, below(g, 6) ? 6 : 70);
 
+	if (below(g, 4) == 0)
+		caption(g);
 	for (uint32_t r = 0; r <= rows; r++) {
 		line(g, "|");
 		for (uint32_t c = 0; c < cols; c++) {
@@ -243,11 +280,9 @@ code(struct grow *g)
 static void
 figure(struct grow *g)
 {
-	static const char *const names[] = { "landscape.jpg", "portrait.png",
-	    "tiny.png", "wide.png" };
-
 	line(g, "");
-	buf_printf(g->b, "![A picture](images/%s", names[below(g, 4)]);
+	buf_printf(g->b, "![A picture](%s", pictures[below(g,
+	    ARRAY_LEN(pictures))]);
 	if (below(g, 3)) {
 		buf_z(g->b, " \"A caption of ");
 		for (uint32_t n = below(g, 30); n > 0; n--)
@@ -276,7 +311,7 @@ block(struct grow *g)
 {
 	bool	 deep = g->depth >= DEPTH;
 
-	switch (below(g, 20)) {
+	switch (below(g, 22)) {
 	case 0: case 1:
 		heading(g);
 		break;
@@ -299,7 +334,10 @@ block(struct grow *g)
 	case 10: case 11:
 		figure(g);
 		break;
-	case 12:
+	case 12: case 13:
+		definitions(g);
+		break;
+	case 14:
 		line(g, "***");
 		end(g);
 		break;
@@ -416,7 +454,7 @@ static void
 test_grown(void **state)
 {
 	struct buf b = { 0 };
-	uint32_t runs = setting("PROPERTY_RUNS", 1000), looked = 0;
+	uint32_t runs = setting("PROPERTY_RUNS", 640), looked = 0;
 	uint32_t first = setting("PROPERTY_SEED", 1);
 
 	(void)state;
@@ -451,25 +489,22 @@ shapes_open(void)
 			t = theme_load(laid.a, str_c(names[i]),
 			    sizes[k].w * SP_PT, sizes[k].h * SP_PT,
 			    laid.diag);
-			if (t != NULL)
-				shapes[nshapes++] = t;
+			assert_non_null(t);
+			shapes[nshapes++] = t;
 		}
-	assert_true(nshapes > 0);
 }
 
 static struct root *
 images_open(void)
 {
-	static const char *const names[] = { "images/landscape.jpg",
-	    "images/portrait.png", "images/tiny.png", "images/wide.png" };
 	int	 err;
 	struct root *r = root_open("tests/specimen", &err);
 
 	assert_non_null(r);
 	images = image_store_new(laid.a, r, &limits_default, laid.diag);
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+	for (size_t i = 0; i < ARRAY_LEN(pictures); i++)
 		assert_non_null(image_load(images, S("x.md"),
-		    str_c(names[i]), SPAN_NONE));
+		    str_c(pictures[i]), SPAN_NONE));
 	return r;
 }
 

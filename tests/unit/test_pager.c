@@ -121,14 +121,11 @@ check_floats(const struct cut *c, const struct step *s, size_t page)
 
 		assert_true(page_of(c, at) <= page);
 		for (size_t i = at + 1; i < s->lo; i++)
-			assert_false(c->in->v[i].flags & (BOX_ARTICLE |
-			    BOX_BARRIER));
+			assert_false(c->in->v[i].flags & BOX_FENCE);
 		if (f < s->float_lo + s->top)
 			for (size_t i = s->lo; i < at; i++)
-				assert_false(c->in->v[i].flags & BOX_BARRIER);
-		if (f >= s->float_hi - s->foot)
-			for (size_t i = at + 1; i < s->hi; i++)
-				assert_false(c->in->v[i].flags & BOX_BARRIER);
+				assert_false((c->in->v[i].flags & (BOX_FENCE |
+				    BOX_ARTICLE)) == BOX_FENCE);
 	}
 }
 
@@ -137,7 +134,7 @@ check_height(const struct cut *c, const struct step *s)
 {
 	struct stack	 st = { 0 };
 	struct fill	 f;
-	sp		 h, low = 0;
+	sp		 h, foot, low = 0;
 
 	fill_begin(&f, c, s, &st);
 	for (size_t i = s->lo; i < s->hi; i++)
@@ -148,8 +145,11 @@ check_height(const struct cut *c, const struct step *s)
 		assert_true(st.v[i].y >= low);
 		low = st.v[i].y + st.v[i].b->h;
 	}
-	h = fill_height(&f) + cut_foot(c, f.next, s->foot) +
+	foot = cut_foot(c, f.next, s->foot) +
 	    cut_notes(c, s->note_lo, s->note_hi);
+	if (s->reach > 0 && foot > 0)	/* spread, but not over what is below */
+		assert_true(s->reach + foot <= s->room);
+	h = fill_height(&f) + foot;
 	if (h <= s->room && s->y + s->room <= (s->kind == STEP_TURNED ?
 	    c->in->turned : c->in->room))
 		return;
@@ -312,9 +312,9 @@ make_up(struct bench *b, uint64_t *r)
 		if (below(r, odd) == 0 && v->floater == NULL)
 			v->repeat = head;
 		if (below(r, odd * 3) == 0 && v->floater == NULL)
-			v->flags |= BOX_ARTICLE;
-		if (below(r, odd * 2) == 0 && v->floater == NULL)
-			v->flags |= BOX_BARRIER;
+			v->flags |= BOX_ARTICLE | BOX_FENCE;
+		if (below(r, odd * 3) == 0 && v->floater == NULL)
+			v->flags |= BOX_FENCE;
 		if (below(r, odd * 3) == 0)
 			v->flags |= BOX_PAGE;
 		if (below(r, odd * 2) == 0 || (i > 0 && below(r, 2) &&

@@ -49,6 +49,20 @@ static const char arabic[] =
 	"\xd8\xb9\xd9\x84\xd9\x8a\xd9\x83\xd9\x85 2020 "
 	"\xd9\x88\xd8\xb1\xd8\xad\xd9\x85\xd8\xa9 Quad "
 	"\xd8\xa7\xd9\x84\xd9\x84\xd9\x87\xd8\x8c ";
+static const char mixed_ltr[] =
+	"The words \xd8\xa7\xd9\x84\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85 "
+	"\xd8\xb9\xd9\x84\xd9\x8a\xd9\x83\xd9\x85 stand here, "
+	"\xd9\x88\xd8\xb1\xd8\xad\xd9\x85\xd8\xa9 123 "
+	"\xd8\xa7\xd9\x84\xd9\x84\xd9\x87 (2020) too, and "
+	"\xd8\xa3\xd9\x87\xd9\x84\xd8\xa7 "
+	"\xd9\x88\xd8\xb3\xd9\x87\xd9\x84\xd8\xa7. ";
+static const char mixed_rtl[] =
+	"\xd8\xa7\xd9\x84\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85 "
+	"\xd8\xb9\xd9\x84\xd9\x8a\xd9\x83\xd9\x85\xd8\x8c the Quad of "
+	"2020, \xd9\x88\xd8\xb1\xd8\xad\xd9\x85\xd8\xa9 "
+	"\xd8\xa7\xd9\x84\xd9\x84\xd9\x87 and so on "
+	"\xd9\x88\xd8\xa8\xd8\xb1\xd9\x83\xd8\xa7\xd8\xaa\xd9\x87 12.5 "
+	"\xd9\x81\xd9\x8a the end. ";
 static const char chinese[] =
 	"\xe4\xb8\xad\xe5\x9b\xbd\xef\xbc\x8c\xe6\x97\xa5\xe6\x9c\xac"
 	"\xe3\x80\x82\xe3\x80\x8c\xe4\xba\x9a\xe6\xb4\xb2\xe3\x80\x8d"
@@ -122,6 +136,13 @@ repeated(struct set *s, const char *text, int n)
 
 struct extent { sp left, right; size_t places; int32_t scale; };
 
+/* Tracking, which a line's last letter has outside of the column. */
+static sp
+beside(const struct run *r)
+{
+	return (sp)r->tracking * (1000 + r->scale) * SP_PT / 1000000;
+}
+
 /* Where a line's ink begins and ends: blanks at its end stand aside. */
 static struct extent
 extent_of(const struct vbox *b, bool rtl)
@@ -141,8 +162,9 @@ extent_of(const struct vbox *b, bool rtl)
 
 			x.places++;
 			at += r->g[k].adv + (space ? r->word_space : 0);
-			if ((!space || rtl) && at > x.right)
-				x.right = at;
+			if ((!space || rtl) && at - (rtl ? 0 : beside(r)) >
+			    x.right)
+				x.right = at - (rtl ? 0 : beside(r));
 		}
 	}
 	return x;
@@ -185,6 +207,12 @@ lines_fill_the_measure(void **state)
 		lines += check_edges(&s, repeated(&s, hindi, 8), "hi",
 		    w * SP_PT);
 		lines += check_edges(&s, repeated(&s, arabic, 8), "ar",
+		    w * SP_PT);
+		lines += check_edges(&s, repeated(&s, arabic, 8), "en",
+		    w * SP_PT);
+		lines += check_edges(&s, repeated(&s, mixed_ltr, 6), "en",
+		    w * SP_PT);
+		lines += check_edges(&s, repeated(&s, mixed_rtl, 6), "ar",
 		    w * SP_PT);
 		s.half = s.th.block[STYLE_BODY].text.size / 2;
 		lines += check_edges(&s, repeated(&s, chinese, 12), "zh",
@@ -234,6 +262,51 @@ expansion_keeps_its_limit(void **state)
 	set_close(&s);
 }
 
+static void
+tracking_of(const struct lines *x, int32_t *least, int32_t *most)
+{
+	for (size_t i = 0; i < x->n; i++)
+		for (size_t k = 0; k < x->v[i].n; k++) {
+			int32_t	 t = x->v[i].items[k].as.run.tracking;
+
+			*least = t < *least ? t : *least;
+			*most = t > *most ? t : *most;
+		}
+}
+
+/* Tracks letters that stand apart, within the limit, and no others. */
+static void
+tracking_keeps_its_limit(void **state)
+{
+	struct set	 s;
+	struct lines	 x;
+	int32_t		 most = 0, least = 0;
+	sp		 size;
+
+	(void)state;
+	set_open(&s);
+	for (int w = 150; w < 500; w += 7) {
+		struct measure	 m = justified(w * SP_PT);
+		int32_t		 lo = 0, hi = 0;
+
+		s.th.tracking = 10;
+		x = set_par(&s, english[0], "en", &m);
+		tracking_of(&x, &least, &most);
+		x = set_par(&s, hindi, "hi", &m);
+		tracking_of(&x, &lo, &hi);
+		s.th.tracking = 0;
+		x = set_par(&s, english[0], "en", &m);
+		tracking_of(&x, &lo, &hi);
+		assert_int_equal(lo, 0);
+		assert_int_equal(hi, 0);
+	}
+	/* 1 per cent of the size, in thousandths of a point */
+	size = s.th.block[STYLE_BODY].text.size * 10 / SP_PT;
+	assert_in_range(most, size - 1, size);
+	assert_in_range(-least, size - 1, size);
+	set_close(&s);
+}
+
 /* The scale is drawn: glyphs of a widened line are wider by it. */
 static void
 scaled_glyphs_are_wider(void **state)
@@ -268,7 +341,8 @@ scaled_glyphs_are_wider(void **state)
 static sp
 natural(const struct run *r, size_t k)
 {
-	return (sp)r->g[k].adv * 1000 / (1000 + r->scale);
+	return (sp)r->g[k].adv * 1000 / (1000 + r->scale) -
+	    r->tracking * SP_PT / 1000;
 }
 
 /* What hangs is the table's part of the character, times the theme's. */
@@ -483,6 +557,80 @@ headings_are_balanced(void **state)
 	set_close(&s);
 }
 
+/* Words with hyphens stay whole in a heading where there is room. */
+static void
+headings_keep_words_whole(void **state)
+{
+	struct set	 s;
+	unsigned	 seen = 0;
+
+	(void)state;
+	set_open(&s);
+	for (int w = 140; w < 220; w += 2) {
+		struct measure	 m = { .w = w * SP_PT,
+				    .leading = 14 * SP_PT,
+				    .align = ALIGN_START, .balance = true };
+		struct lines	 x = set_par(&s, "Reading the Cyber-Security "
+				    "Pact Again", "en", &m);
+
+		if (x.n != 2)
+			continue;
+		for (size_t k = 0; k < x.v[0].n; k++) {
+			str	 t = str_trim(x.v[0].items[k].as.run.text);
+
+			assert_false(str_ends(t, S("-")));
+		}
+		seen++;
+	}
+	assert_true(seen > 10);
+	set_close(&s);
+}
+
+/* Spaces of code keep their width, as long as there are others. */
+static void
+code_keeps_its_spaces(void **state)
+{
+	struct set	 s;
+	unsigned	 text = 0, code = 0;
+
+	(void)state;
+	set_open(&s);
+	for (int w = 150; w < 400; w += 10) {
+		struct measure	 m = justified(w * SP_PT);
+		struct inlines	 in = { 0 };
+		struct text_style plain = s.th.block[STYLE_BODY].text,
+				  mono = s.th.block[STYLE_CODE].text;
+		struct lines	 x;
+
+		for (int i = 0; i < 6; i++) {
+			inlines_add(&s.l, &in, S("Some words, then what is "),
+			    &plain, (struct attr){ 0 });
+			inlines_add(&s.l, &in, S("a b c d"), &mono,
+			    (struct attr){ 0 });
+			inlines_add(&s.l, &in, S(" and so forth. "), &plain,
+			    (struct attr){ 0 });
+		}
+		inlines_done(&s.l, &in);
+		x = par_set(&s.l, &in, &m);
+		for (size_t i = 0; i + 1 < x.n; i++) {
+			struct extent e = extent_of(&x.v[i], false);
+
+			assert_in_range(e.right - m.x - m.w + SLOP, 0,
+			    SLOP * 2);
+			for (size_t k = 0; k < x.v[i].n; k++) {
+				const struct run *r = &x.v[i].items[k].as.run;
+
+				assert_true(!r->face->mono ||
+				    r->word_space == 0);
+				code += r->face->mono;
+				text += r->word_space != 0;
+			}
+		}
+	}
+	assert_true(text > 20 && code > 20);
+	set_close(&s);
+}
+
 /* Every face that text is set in has a hyphen, its own or another's. */
 static void
 hyphens_are_drawn(void **state)
@@ -612,12 +760,15 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_fill_the_measure),
 		cmocka_unit_test(expansion_keeps_its_limit),
+		cmocka_unit_test(tracking_keeps_its_limit),
+		cmocka_unit_test(code_keeps_its_spaces),
 		cmocka_unit_test(scaled_glyphs_are_wider),
 		cmocka_unit_test(margins_hang_by_the_table),
 		cmocka_unit_test(margins_hang_on_both_sides),
 		cmocka_unit_test(rivers_dry_up),
 		cmocka_unit_test(looseness_is_heard),
 		cmocka_unit_test(headings_are_balanced),
+		cmocka_unit_test(headings_keep_words_whole),
 		cmocka_unit_test(hyphens_are_drawn),
 		cmocka_unit_test(loose_lines_are_named),
 		cmocka_unit_test(overfull_lines_are_named),

@@ -152,7 +152,7 @@ is_furniture(str tag)
 		" class=\"meta\"", " class=\"tags\"", " class=\"summary\"",
 		" class=\"contents\"", " class=\"label\"",
 		" class=\"noteref\"", " class=\"source\"",
-		" role=\"doc-backlink\"", " role=\"img\"" };
+		" class=\"number\"", " role=\"doc-backlink\"", " role=\"img\"" };
 	size_t i;
 
 	if (str_eq(tag, str_c(marks[0])))
@@ -169,8 +169,6 @@ struct scan {
 	VEC(str)	 targets;	/* of links inside the page */
 	VEC(str)	 open;
 	size_t		 skip;		/* depth of the furniture; 0: none */
-	bool		 number;	/* "Figure 1." or "Table 1." is to
-					   come */
 	struct buf	 letters;
 };
 
@@ -201,8 +199,6 @@ open_tag(struct scan *s, str tag)
 	VEC_PUSH(s->a, &s->open, str_cut(tag, 0, n));
 	if (s->skip == 0 && is_furniture(tag))
 		s->skip = s->open.n;
-	s->number = str_eq(tag, S("p class=\"caption\"")) ||
-	    str_eq(tag, S("caption"));
 }
 
 static void
@@ -239,10 +235,6 @@ text_run(struct scan *s, str page, size_t *i)
 	char c;
 
 	end = end == SIZE_MAX ? page.n : *i + end;
-	if (s->number) {	/* up to the dot after the number */
-		*i += str_find_char(str_from(page, *i), '.') + 1;
-		s->number = false;
-	}
 	while (*i < end) {
 		c = page.p[*i] == '&' ? entity(page, i) : page.p[(*i)++];
 		if (s->skip == 0)

@@ -69,6 +69,39 @@ builtins_are_clean(void **state)
 	}
 }
 
+static bool
+is_grey(uint32_t rgb)
+{
+	return rgb == NO_FILL || (rgb >> 16 == (rgb & 0xff) &&
+	    (rgb >> 8 & 0xff) == (rgb & 0xff));
+}
+
+/* compact is printed in one ink; large-print has nothing pale. */
+static void
+inks_are_kept(void **state)
+{
+	struct mem_limit lf = LIMIT;
+	struct fix	 f = fix_open(&lf);
+	const struct theme *c = theme_load(f.a, S("compact"), 0, 0, f.d);
+	const struct theme *g = theme_load(f.a, S("large-print"), 0, 0, f.d);
+
+	(void)state;
+	assert_true(is_grey(c->accent) && is_grey(c->rule) &&
+	    is_grey(c->muted) && c->nsections == 0);
+	assert_true(g->underline_links && g->muted == 0 && g->rule == 0);
+	for (size_t i = 0; i < STYLE_COUNT; i++) {
+		const struct block_style *b = &c->block[i];
+
+		assert_true(is_grey(b->text.rgb) && is_grey(b->fill));
+		assert_true(is_grey(b->bar) && is_grey(b->border));
+		assert_true(b->fill == NO_FILL);
+		b = &g->block[i];
+		assert_true(b->text.rgb == 0 || b->text.rgb == g->accent ||
+		    b->fill == g->accent || i == STYLE_COVER_SUBTITLE);
+	}
+	arena_free(f.a);
+}
+
 /* What no file says is not left to chance: book says it all. */
 static void
 book_is_whole(void **state)
@@ -133,12 +166,16 @@ values_are_read(void **state)
 	struct fix	 f = fix_open(&lf);
 	const struct theme *t = of_text(&f,
 	    "inherit: magazine\n"
-	    "colors: {accent: '#123', muted: navy}\n"
+	    "colors: {accent: '#123', muted: navy,\n"
+	    "  sections: [red, '#456']}\n"
 	    "faces: {text: sans}\n"
 	    "page: {size: 6x9in, columns: 1, column-rule: accent,\n"
+	    "  column-min: 10em,\n"
 	    "  two-sided: no, feather: 1.5%, notes: end, grid: none}\n"
 	    "margins: {top: 10%, inner: 1in, outer: 2cm, measure: none}\n"
 	    "header: {verso: {inner: '{first} / {last}'}, rule: none}\n"
+	    "text: {underline-links: yes}\n"
+	    "cover: {height: 50.5%, columns: 1}\n"
 	    "tables: {rules: grid, stripe: '#f0f0f0', padding: 0.5em}\n"
 	    "blocks:\n"
 	    "  body: {size: 12pt, leading: 150%, before: 0.5line,"
@@ -159,6 +196,8 @@ values_are_read(void **state)
 	assert_true(t->columns == 1 && t->column_rule == 0x112233);
 	assert_true(!t->two_sided && t->feather == 15 && t->grid == 0);
 	assert_true(t->notes == NOTES_END);
+	assert_true(t->column_min == 120 * SP_PT && t->underline_links);
+	assert_true(t->cover_height == 505 && t->cover_columns == 1);
 	assert_true(t->margin_top == t->page_h / 10);
 	assert_true(t->margin_inner == 72 * SP_PT);
 	assert_true(t->header_rule == 0);
@@ -178,6 +217,65 @@ values_are_read(void **state)
 	assert_true(t->block[STYLE_CODE].fill == NO_FILL);
 	assert_true(t->block[STYLE_TERM].leading == 36 * SP_PT);
 	assert_true(t->block[STYLE_LIST].text.size == 12 * SP_PT);
+	arena_free(f.a);
+}
+
+/* Each section has the theme with its accent, and nothing else is changed. */
+static void
+sections_have_accents(void **state)
+{
+	struct mem_limit lf = LIMIT;
+	struct fix	 f = fix_open(&lf);
+	const struct theme *t = of_text(&f, "inherit: book\n"
+	    "colors: {accent: navy, sections: [red, '#456']}\n"
+	    "page: {column-rule: accent}\n"
+	    "blocks: {body: {color: accent}, h1: {color: black},\n"
+	    "  kicker: {color: red}, quote: {bar: accent}}\n");
+	const struct theme *s;
+
+	(void)state;
+	assert_int_equal(diag_count(f.d), 0);
+	assert_true(t->accent == 0x80 && t->nsections == 2);
+	s = t->sections[1];
+	assert_true(t->sections[0]->accent == 0xff0000);
+	assert_true(s->accent == 0x445566 && s->column_rule == 0x445566);
+	assert_true(s->block[STYLE_LIST].text.rgb == 0x445566);
+	assert_true(s->block[STYLE_QUOTE].bar == 0x445566);
+	assert_true(s->block[STYLE_H1].text.rgb == 0);
+	assert_true(s->block[STYLE_KICKER].text.rgb == 0xff0000);
+	assert_true(s->block[STYLE_TABLE].fill == NO_FILL);
+	assert_true(s->page_w == t->page_w && s->rule == t->rule);
+	assert_true(t->block[STYLE_LIST].text.rgb == 0x80);
+	t = of_text(&f, "inherit: magazine\ncolors: {sections: none}\n");
+	assert_int_equal(t->nsections, 0);
+	assert_int_equal(diag_count(f.d), 0);
+	arena_free(f.a);
+}
+
+/* Columns become one, titles smaller, where an author says nothing else. */
+static void
+paper_may_be_small(void **state)
+{
+	struct mem_limit lf = LIMIT;
+	struct fix	 f = fix_open(&lf);
+	const struct theme *big = theme_load(f.a, S("magazine"), 0, 0, f.d);
+	const struct theme *t = theme_load(f.a, S("magazine"), SP_MM(105),
+			    SP_MM(148), f.d);
+	sp		 h1 = big->block[STYLE_H1].text.size;
+
+	(void)state;
+	assert_true(big->columns == 2 && t->columns == 1);
+	assert_true(t->block[STYLE_H1].text.size < h1);
+	assert_true(t->block[STYLE_H1].text.size >
+	    t->block[STYLE_BODY].text.size * 3 / 2);
+	assert_true(t->block[STYLE_H1].leading > t->block[STYLE_H1].text.size);
+	assert_true(t->block[STYLE_H2].text.size ==
+	    big->block[STYLE_H2].text.size);
+	t = of_text(&f, "inherit: magazine\nblocks: {h1: {size: 25pt}}\n"
+	    "page: {size: 105x148mm, column-min: none}\n");
+	assert_true(t->columns == 2);
+	assert_true(t->block[STYLE_H1].text.size == 25 * SP_PT);
+	assert_int_equal(diag_count(f.d), 0);
 	arena_free(f.a);
 }
 
@@ -224,6 +322,13 @@ wrongs_are_told(void **state)
 		{ "colors: {accent: #123\n }", DIAG_THEME_VALUE, "quotes" },
 		{ "colors: {ink: accent}", DIAG_THEME_VALUE, "\"accent\"" },
 		{ "colors: {ink: '#12345'}", DIAG_THEME_VALUE, "#7a1f1f" },
+		{ "colors: {sections: red}", DIAG_THEME_VALUE, "a list" },
+		{ "colors: {sections: [a]}", DIAG_THEME_VALUE, "a list" },
+		{ "colors: {sections: [[red]]}", DIAG_THEME_VALUE, "a list" },
+		{ "colors: {sections: [red,red,red,red,red,red,red,red,red,"
+		    "red,red,red,red,red,red,red,red,red,red,red,red,red,"
+		    "red,red,red]}", DIAG_THEME_VALUE, "at most 24" },
+		{ "page: {size: [A4]}", DIAG_THEME_VALUE, "Letter" },
 		{ "header: {recto: {inner: '{x}'}}", DIAG_THEME_VALUE,
 		    "{title}" },
 		{ "header: {recto: {inner: 'a } {'}}", DIAG_THEME_VALUE,
@@ -497,14 +602,53 @@ no_range_breaks_layout(void **state)
 	laid_close(&x);
 }
 
+/* Leading follows the script, on the grid and off it. */
+static void
+scripts_have_room(void **state)
+{
+	struct mem_limit lf = LIMIT;
+	struct fix	 f = fix_open(&lf);
+	const struct theme *t = theme_load(f.a, S("magazine"), 0, 0, f.d), *x;
+	const struct block_style *b = t->block, *y;
+
+	(void)state;
+	assert_ptr_equal(theme_for_lang(f.a, t, S("en-IN")), t);
+	assert_ptr_equal(theme_for_lang(f.a, t, S("hi-Latn")), t);
+	assert_ptr_equal(theme_for_lang(f.a, t, S("")), t);
+	assert_false(t->upright);
+	x = theme_for_lang(f.a, t, S("hi"));
+	y = x->block;
+	assert_int_equal(y[STYLE_BODY].leading, b[STYLE_BODY].leading);
+	assert_int_equal(x->grid, t->grid);
+	assert_true(x->upright);
+	assert_int_equal(y[STYLE_H1].leading, b[STYLE_H1].text.size * 1300 /
+	    1000);
+	assert_true(y[STYLE_H1].before < b[STYLE_H1].before);
+	x = theme_for_lang(f.a, t, S("zh-Hans-CN"));
+	y = x->block;
+	assert_true(y[STYLE_BODY].leading > b[STYLE_BODY].leading);
+	assert_int_equal(x->grid, y[STYLE_BODY].leading);
+	assert_int_equal(y[STYLE_BODY_FIRST].indent, 2 *
+	    y[STYLE_BODY].text.size);
+	assert_int_equal(y[STYLE_H4].leading, y[STYLE_BODY].leading);
+	assert_int_equal(y[STYLE_CODE].leading, b[STYLE_CODE].leading);
+	y = theme_for_lang(f.a, t, S("pa-Arab"))->block;
+	assert_int_equal(y[STYLE_H1].leading, b[STYLE_H1].text.size * 1330 /
+	    1000);
+	arena_free(f.a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(builtins_are_clean),
+		cmocka_unit_test(inks_are_kept),
 		cmocka_unit_test(book_is_whole),
 		cmocka_unit_test(rows_are_apart),
 		cmocka_unit_test(values_are_read),
+		cmocka_unit_test(sections_have_accents),
+		cmocka_unit_test(paper_may_be_small),
 		cmocka_unit_test(base_is_asked_for),
 		cmocka_unit_test(wrongs_are_told),
 		cmocka_unit_test(unknown_is_an_error),
@@ -512,6 +656,7 @@ main(void)
 		cmocka_unit_test(paper_has_many_names),
 		cmocka_unit_test(no_theme_breaks_layout),
 		cmocka_unit_test(no_range_breaks_layout),
+		cmocka_unit_test(scripts_have_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -443,6 +443,59 @@ shape_scripts(void **state)
 	assert_true(run_is(t, 1, "क\xe2\x80\x8dष ", "NotoSerifDevanagari"));
 }
 
+/* Emphasis: italic where there is one, else bold, with what stands by it. */
+static void
+shape_emphasis(void **state)
+{
+	struct world *w = *state;
+	struct text_style st = body;
+	struct text_span s = { 0, 0, st, S("hi"), 0, SPAN_NONE, 0 };
+	str t = S("(2020 में), over 5 दर");
+	struct text_para *p;
+
+	s.hi = (uint32_t)t.n;
+	s.style.italic = s.style.emphasis = true;
+	p = text_shape(w->e, w->tmp, t, &s, 1, false);
+	assert_true(run_is(p, 0, "(2020 ", "NotoSerif-Bold.ttf"));
+	assert_true(run_is(p, 1, "में", "NotoSerifDevanagari-Bold"));
+	assert_true(run_is(p, 2, "), ", "NotoSerif-Bold.ttf"));
+	assert_true(run_is(p, 3, "over 5 ", "NotoSerif-Italic"));
+	assert_true(run_is(p, 4, "दर", "NotoSerifDevanagari-Bold"));
+	s.style.emphasis = false;	/* a style in italics, no emphasis */
+	p = text_shape(w->e, w->tmp, t, &s, 1, false);
+	assert_true(run_is(p, 0, "(2020 ", "NotoSerif-Regular"));
+	assert_true(run_is(p, 1, "में", "NotoSerifDevanagari-Regular"));
+	s.style.italic = false;		/* emphasis within that */
+	s.style.emphasis = true;
+	p = text_shape(w->e, w->tmp, t, &s, 1, false);
+	assert_true(run_is(p, 1, "में", "NotoSerifDevanagari-Bold"));
+	assert_true(run_is(p, 3, "over 5 ", "NotoSerif-Regular"));
+}
+
+/* No line begins with the mark of a note. */
+static void
+breaks_before_marks(void **state)
+{
+	static const char *const texts[] = { "है।1 और", "Really?1 No", "ہے۔1",
+	    "文。1文", "a \xe2\x80\x94" "1 b", "so 1 it" };
+	struct world *w = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		str t = str_c(texts[i]);
+		uint32_t at = (uint32_t)str_find_char(t, '1');
+		struct text_span s[3] = {
+			{ 0, at, body, S("hi"), 0, SPAN_NONE, 0 },
+			{ at, at + 1, body, S("hi"), SP_PT, SPAN_NONE, 0 },
+			{ at + 1, (uint32_t)t.n, body, S("hi"), 0, SPAN_NONE,
+			    0 } };
+		struct text_para *p = text_shape(w->e, w->tmp, t, s, 3,
+		    false);
+
+		assert_int_equal(p->breaks[at - 1], t.p[at - 1] == ' ' ?
+		    BREAK_SPACE : BREAK_NONE);
+	}
+}
+
 static void
 shape_bidi(void **state)
 {
@@ -915,7 +968,8 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		T(breaks_simple), T(breaks_numbers), T(breaks_urls), T(breaks_content),
 		T(breaks_random), T(shape_content), T(shape_words_cached),
-		T(shape_scripts), T(shape_bidi), T(shape_order),
+		T(shape_scripts), T(shape_emphasis),
+		T(breaks_before_marks), T(shape_bidi), T(shape_order),
 		T(shape_invisible), T(shape_caps), T(shape_missing),
 		T(shape_part), T(shape_scaled), T(shape_small_caps),
 		T(shape_features), T(shape_cjk), T(shape_cjk_marks),

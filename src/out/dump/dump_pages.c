@@ -68,6 +68,8 @@ dump_run(struct buf *b, const struct run *r)
 	}
 	if (r->scale != 0)
 		buf_printf(b, " scale=%d", (int)r->scale);
+	if (r->tracking != 0)
+		buf_printf(b, " track=%d", (int)r->tracking);
 	buf_z(b, " [");
 	for (size_t i = 0; i < r->n; i++) {
 		if (i > 0)

@@ -278,8 +278,9 @@ caption_node(struct content *c, const struct doc_node *n, bool leaving)
 	}
 	buf_z(c->b, table ? "<caption>" : "<p class=\"caption\">");
 	if (number) {
+		buf_z(c->b, "<b class=\"number\">");
 		put_number(c, table ? TERM_TABLE : TERM_FIGURE, number);
-		buf_z(c->b, ". ");
+		buf_z(c->b, ".</b> ");
 	}
 }
 

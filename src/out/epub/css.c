@@ -26,10 +26,7 @@ static const char sheet_list[] =
 "li ul, li ol { margin: 0.25em 0 0.3em; }\n"
 ".task { list-style-type: none; }\n"
 "dl { margin: 0.5em 0 0.9em; }\n"
-"dt { margin: 0.6em 0 0.1em; font-weight: bold;\n"
-"  page-break-after: avoid; break-after: avoid; }\n"
-"dd { margin: 0 0 0.25em; margin-@s: 1.6em; }\n"
-".speaker { font-weight: bold; }\n"
+"dt { page-break-after: avoid; break-after: avoid; }\n"
 ".smallcaps { font-variant: small-caps; }\n";
 
 static const char sheet_rule[] =
@@ -163,7 +160,7 @@ put_letters(struct css *c, enum block_id id, bool bold)
 	if (s->bold != bold)
 		put(c, s->bold ? " font-weight: bold;" :
 		    " font-weight: normal;");
-	if (s->italic)
+	if (s->italic && !c->t->upright)
 		put(c, " font-style: italic;");
 	if (s->caps)
 		put(c, " text-transform: uppercase;");
@@ -193,6 +190,8 @@ put_paragraphs(struct css *c)
 	put(c, ";");
 	put_hyphens(c, s->text.hyphenate ? "auto" : "none");
 	put(c, " orphans: 2; widows: 2; }\n");
+	if (c->t->upright)
+		put(c, "em { font-style: normal; font-weight: bold; }\n");
 	if (c->indented) {
 		put(c, "p + p { text-indent: ");
 		put_em(c, share(s->indent, s->text.size, 100, 200));
@@ -237,6 +236,17 @@ put_headings(struct css *c, bool compilation)
 
 /* ---- blocks ----------------------------------------------------------- */
 
+/* One rule; margin: as CSS has it. */
+static void
+put_line(struct css *c, const char *selector, const char *margin,
+    enum block_id id, int lo, int hi)
+{
+	buf_printf(c->b, "%s { margin: %s;", selector, margin);
+	put_size(c, id, lo, hi);
+	put_letters(c, id, false);
+	put(c, " }\n");
+}
+
 static void
 put_lists(struct css *c)
 {
@@ -245,6 +255,13 @@ put_lists(struct css *c)
 	    120, 240));
 	put(c, "; }\n");
 	put(c, sheet_list);
+	put_line(c, "dt", "0.6em 0 0.1em", STYLE_TERM, 85, 110);
+	put(c, "dd { margin: 0 0 0.25em; margin-@s: ");
+	put_em(c, share(block(c, STYLE_DEFINITION)->start, block(c,
+	    STYLE_BODY)->text.size, 100, 240));
+	put(c, "; }\n.speaker {");
+	put_letters(c, STYLE_SPEAKER, false);
+	put(c, " }\n");
 }
 
 static int
@@ -313,8 +330,11 @@ put_tables(struct css *c)
 	if (r != RULES_NONE)
 		put(c, " border-top: 2px solid; border-bottom: 2px solid;");
 	put_size(c, STYLE_TABLE, 75, 100);
-	put(c, " }\ncaption { padding: 0 0.4em 0.3em; text-align: @s; "
-	    "font-weight: bold; }\n"
+	put(c, " }\ncaption { padding: 0 0.4em 0.3em; text-align: ");
+	put(c, block(c, STYLE_CAPTION)->align == ALIGN_CENTER ? "center;" :
+	    "@s;");
+	put_letters(c, STYLE_CAPTION, false);
+	put(c, " }\n"
 	    "tr { page-break-inside: avoid; break-inside: avoid; }\n"
 	    "th, td { padding: 0.3em 0.4em; text-align: @s; "
 	    "vertical-align: top;");
@@ -326,9 +346,9 @@ put_tables(struct css *c)
 	put(c, r == RULES_HEAD ? " border-bottom: 1px solid;" : "");
 	put(c, " }\n");
 	put(c, sheet_cells);
-	put(c, ".caption {");
 	put(c, block(c, STYLE_CAPTION)->align == ALIGN_CENTER ?
-	    " text-align: center;" : "");
+	    ".caption { text-align: center;" :
+	    ".fig .center { text-align: @s; }\n.caption {");
 	put_size(c, STYLE_CAPTION, 80, 100);
 	put_letters(c, STYLE_CAPTION, false);
 	put(c, " }\n");
@@ -340,17 +360,6 @@ put_tables(struct css *c)
 }
 
 /* ---- above and below the text ----------------------------------------- */
-
-/* One rule; margin: as CSS has it. */
-static void
-put_line(struct css *c, const char *selector, const char *margin,
-    enum block_id id, int lo, int hi)
-{
-	buf_printf(c->b, "%s { margin: %s;", selector, margin);
-	put_size(c, id, lo, hi);
-	put_letters(c, id, false);
-	put(c, " }\n");
-}
 
 static void
 put_heads(struct css *c)

@@ -153,8 +153,8 @@ epub_write(const struct book *book, const struct image_store *images,
 	opf = add(&e, "package.opf");
 	package_nav(&e, &add(&e, "nav.xhtml")->raw);
 	package_ncx(&e, &add(&e, "toc.ncx")->raw);
-	css_write(&add(&e, "style.css")->raw, options->theme,
-	    book->kind == BOOK_COMPILATION, book->rtl);
+	css_write(&add(&e, "style.css")->raw, theme_for_lang(scratch,
+	    options->theme, book->language), book->kind == BOOK_COMPILATION, book->rtl);
 	add_pages(&e);
 	add_images(&e, nimages);
 	package_opf(&e, &opf->raw);

@@ -60,6 +60,13 @@ each_run(struct pdf *p, run_fn *fn)
 	return true;
 }
 
+static void
+each_unread(struct pdf *p, run_fn *fn)
+{
+	for (size_t i = 0; i < p->unread.n; i++)
+		(void)one_run(p, fn, p->unread.v[i]);
+}
+
 static uint32_t
 gid_of(const struct pdf_font *f, const struct glyph *g)
 {
@@ -69,17 +76,42 @@ gid_of(const struct pdf_font *f, const struct glyph *g)
 /* ---- what is used, what it means -------------------------------------- */
 
 static void
+by_ascii(struct pdf_font *f)
+{
+	for (size_t i = 0; ascii[i] != '\0'; i++) {
+		uint32_t gid = face_glyph(f->face, (uint32_t)ascii[i]);
+
+		if (gid != 0 && gid < f->face->nglyphs &&
+		    f->unicode[gid].n == 0)
+			f->unicode[gid] = (str){ ascii + i, 1 };
+	}
+}
+
+static void
+font_begin(struct pdf *p, struct pdf_font *f, const struct face *face)
+{
+	f->face = face;
+	f->used = ARENA_NEW(p->arena, bool, face->nglyphs + 1);
+	f->unicode = ARENA_NEW(p->arena, str, face->nglyphs + 1);
+	f->width = ARENA_NEW(p->arena, int32_t, face->nglyphs + 1);
+	by_ascii(f);
+}
+
+static void
 mark_used(struct pdf *p, struct pdf_font *f, const struct run *r)
 {
-	if (f->face == NULL) {
-		f->face = r->face;
-		f->used = ARENA_NEW(p->arena, bool, r->face->nglyphs + 1);
-		f->unicode = ARENA_NEW(p->arena, str, r->face->nglyphs + 1);
-		f->width = ARENA_NEW(p->arena, int32_t,
-		    r->face->nglyphs + 1);
+	bool unread = false;
+
+	if (f->face == NULL)
+		font_begin(p, f, r->face);
+	for (size_t i = 0; i < r->n; i++) {
+		uint32_t gid = gid_of(f, &r->g[i]);
+
+		f->used[gid] = true;
+		unread |= f->unicode[gid].n == 0;
 	}
-	for (size_t i = 0; i < r->n; i++)
-		f->used[gid_of(f, &r->g[i])] = true;
+	if (unread)
+		VEC_PUSH(p->arena, &p->unread, r);
 }
 
 static void
@@ -88,17 +120,6 @@ offer(struct pdf_font *f, uint32_t gid, str text)
 	if (gid < f->face->nglyphs && f->used[gid] &&
 	    f->unicode[gid].n == 0 && text.n <= UNICODE_MAX)
 		f->unicode[gid] = text;
-}
-
-static void
-by_ascii(struct pdf_font *f)
-{
-	for (size_t i = 0; ascii[i] != '\0'; i++) {
-		uint32_t gid = face_glyph(f->face, (uint32_t)ascii[i]);
-
-		if (gid != 0)
-			offer(f, gid, (str){ ascii + i, 1 });
-	}
 }
 
 /* Has every glyph of the run its text? Most have after the ASCII pass. */
@@ -251,12 +272,9 @@ pdf_fonts_plan(struct pdf *p, const struct fontset *set)
 		    "a face of another font set");
 		return false;
 	}
-	for (size_t i = 0; i < p->nfonts; i++)
-		if (p->fonts[i].face != NULL)
-			by_ascii(&p->fonts[i]);
-	each_run(p, by_cmap);
-	each_run(p, by_cluster);
-	each_run(p, by_rest);
+	each_unread(p, by_cmap);
+	each_unread(p, by_cluster);
+	each_unread(p, by_rest);
 	for (size_t i = 0; i < p->nfonts; i++)
 		if (p->fonts[i].face != NULL && !plan_font(p, &p->fonts[i]))
 			return false;

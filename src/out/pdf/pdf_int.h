@@ -73,6 +73,8 @@ struct pdf {
 	bool	 no_memory;
 	struct pdf_font *fonts;	/* by face id */
 	size_t	 nfonts;
+	VEC(const struct run *) unread;	/* runs with glyphs for other than
+					   one ASCII character */
 	VEC(struct pdf_image) images;	/* different ones */
 	uint32_t *image_slot;	/* by image index */
 	size_t	 nslots;
@@ -133,6 +135,7 @@ struct canvas {
 	int64_t	 x, y;			/* [1/1000 pt] start of the line */
 	int32_t	 rise;			/* [sp] */
 	int32_t	 scale;			/* [1/1000] wider than natural */
+	int32_t	 tracking;		/* [1/1000 pt] */
 };
 void	pdf_run(struct canvas *, const struct item *);
 void	pdf_text_end(struct canvas *);

@@ -5,10 +5,12 @@
  * differs by half a thousandth of the size or more (kerning, justification,
  * offsets), a number in TJ moves it there. The error never adds up, as it
  * is carried in exact integers. Where glyphs are drawn wider (Tz), so are
- * W and TJ: a thousandth is one of the widened size.
+ * W and TJ: a thousandth is one of the widened size. Tracking (Tc) is
+ * scaled likewise.
  *
  * Readers rebuild text from ToUnicode. Where that gives something else than
- * the source, the text goes along as /ActualText: one span per word in
+ * the source, or glyphs stand off the line of the pen so that readers would
+ * see a gap there, the text goes along as /ActualText: one span per word in
  * left-to-right runs, one per cluster in right-to-left ones, glyphs always
  * in visual order, which is what readers get right.
  */
@@ -17,6 +19,7 @@
 struct pen {
 	const struct run *r;
 	int64_t	 size;		/* [sp] as printed, along the line */
+	int64_t	 tracking;	/* [sp/1000000] */
 	int64_t	 lag;		/* [sp/1000000] our pen minus the reader's */
 };
 
@@ -127,6 +130,16 @@ set_scale(struct canvas *c, int32_t scale)
 }
 
 static void
+set_tracking(struct canvas *c, int32_t tracking)
+{
+	if (tracking == c->tracking)
+		return;
+	pdf_milli(c->b, tracking);
+	buf_z(c->b, " Tc\n");
+	c->tracking = tracking;
+}
+
+static void
 set_rise(struct canvas *c, int32_t rise)
 {
 	if (rise == c->rise)
@@ -171,7 +184,76 @@ put_glyph(struct canvas *c, struct pen *pen, const struct glyph *g)
 		buf_char(c->b, '(');
 	c->string = true;
 	pdf_code(c->b, c->font->sub.new_of_old[gid]);
-	pen->lag += adv * 1000000 - c->font->width[gid] * pen->size;
+	pen->lag += adv * 1000000 - c->font->width[gid] * pen->size -
+	    pen->tracking;
+}
+
+/* ---- plain text -------------------------------------------------------- */
+
+/* A glyph for one ASCII character that readers get from ToUnicode. */
+static bool
+is_plain(const struct pdf_font *f, const struct run *r, size_t i)
+{
+	const struct glyph *g = &r->g[i];
+	size_t next = i + 1 < r->n ? r->g[i + 1].cluster : r->text.n;
+	str u = g->gid < f->face->nglyphs ? f->unicode[g->gid] : S("");
+
+	return next == (size_t)g->cluster + 1 && u.n == 1 &&
+	    u.p[0] == r->text.p[g->cluster] && (g->dx | g->dy) == 0;
+}
+
+/* Whole words and spaces from glyph i on that are plain: where they end. */
+static size_t
+plain_words(const struct pdf_font *f, const struct run *r, size_t i)
+{
+	size_t end = i;
+
+	if (r->rtl || r->soft_hyphen)
+		return i;
+	while (i < r->n && is_plain(f, r, i)) {
+		if (r->text.p[r->g[i].cluster] == ' ')
+			end = i + 1;
+		else if (i + 1 == r->n ||
+		    r->text.p[r->g[i + 1].cluster] == ' ')
+			end = i + 1;
+		i++;
+	}
+	return end;
+}
+
+/* What put_glyph() writes, for glyphs that need none of its questions. */
+static void
+put_plain(struct canvas *c, struct pen *pen, size_t i, size_t end)
+{
+	const struct run *r = pen->r;
+	int64_t step = pen->size * 1000;
+
+	set_rise(c, 0);
+	if (!c->array)
+		buf_char(c->b, '[');
+	c->array = true;
+	for (; i < end; i++) {
+		const struct glyph *g = &r->g[i];
+		sp adv = g->adv;
+
+		if (r->text.p[g->cluster] == ' ')
+			adv += r->word_space;
+		if (pen->lag * 2 >= step || -pen->lag * 2 >= step) {
+			int64_t by = step > 0 ? div_round(pen->lag, step) : 0;
+
+			if (by != 0) {
+				end_string(c);
+				buf_int(c->b, -by);
+				pen->lag -= by * step;
+			}
+		}
+		if (!c->string)
+			buf_char(c->b, '(');
+		c->string = true;
+		pdf_code(c->b, c->font->sub.new_of_old[g->gid]);
+		pen->lag += adv * 1000000 - c->font->width[g->gid] *
+		    pen->size - pen->tracking;
+	}
 }
 
 /* ---- text ------------------------------------------------------------- */
@@ -203,6 +285,16 @@ skip_ignored(str text, size_t *k)
 	}
 }
 
+/* Readers begin a word or a line at a glyph that stands off its pen. */
+static bool
+displaced(const struct run *r, size_t i, size_t j)
+{
+	for (; i < j; i++)
+		if (r->g[i].dx != 0 || r->g[i].dy != 0)
+			return true;
+	return false;
+}
+
 /* Would a reader get the cluster's text from ToUnicode alone? */
 static bool
 readable(const struct pdf_font *f, const struct run *r, size_t i, size_t j,
@@ -210,6 +302,8 @@ readable(const struct pdf_font *f, const struct run *r, size_t i, size_t j,
 {
 	size_t k = 0;
 
+	if (displaced(r, i, j))
+		return false;
 	if (j == i + 1 && text.n == 1) {	/* most of English */
 		uint32_t gid = r->g[i].gid;
 
@@ -310,15 +404,23 @@ pdf_run(struct canvas *c, const struct item *it)
 		return;
 	INVARIANT(r->face->id < c->p->nfonts);
 	pen.size = div_round(size * SP_PT * (1000 + r->scale), 1000000);
+	pen.tracking = (int64_t)r->tracking * (1000 + r->scale) * SP_PT;
 	pdf_color(c, r->rgb);
 	move_to(c, pdf_thousandths(it->x), pdf_thousandths(c->h - it->y));
 	set_font(c, &c->p->fonts[r->face->id], size);
 	set_scale(c, r->scale);
+	set_tracking(c, r->tracking);
 	for (size_t i = 0; i < r->n; ) {
 		str text;
 		bool plain;
-		size_t j = next_piece(c, r, i, &text, &plain);
+		size_t j = plain_words(c->font, r, i);
 
+		if (j > i) {
+			put_plain(c, &pen, i, j);
+			i = j;
+			continue;
+		}
+		j = next_piece(c, r, i, &text, &plain);
 		if (!plain)
 			span_open(c, text, r->soft_hyphen);
 		put_clusters(c, &pen, i, j);
