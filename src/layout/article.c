@@ -190,38 +190,24 @@ source(struct layout *l, struct flow *f, const struct frame *fr,
 	flow_lines(l, f, par_set(l, &in, &me), b, fr->deco);
 }
 
-/* Which of an article's numbered figures and tables must stay where they
- * are to keep their order. */
-static void
-find_stays(struct layout *l, const struct book_article *a)
-{
-	l->stays[0] = l->stays[1] = false;
-	for (uint32_t i = 1; i < a->doc->nnodes; i++) {
-		const struct doc_node *n = a->doc->nodes[i];
-
-		if (n->kind == DOC_NOTE)
-			break;
-		if ((n->kind == DOC_FIGURE || n->kind == DOC_TABLE) &&
-		    a->node_number[i] != 0 && n->parent->kind != DOC_ROOT)
-			l->stays[n->kind == DOC_TABLE] = true;
-	}
-}
-
 void
 flow_article(struct layout *l, struct flow *f, uint32_t article,
     uint32_t parent)
 {
 	const struct book_article *a = &l->book->articles[article];
-	struct frame		 fr = { .w = l->measure, .style = STYLE_BODY };
+	struct frame		 fr = { .style = STYLE_BODY };
 	size_t			 first = f->n;
+	bool			 wide = l->th->block[STYLE_H1].span;
 
 	l->article = article;
 	fr.elem = l->art = elem_add(l, ELEM_ART, parent, NULL);
 	notes_begin(l, a->doc);
-	find_stays(l, a);
-	f->flags = BOX_SPAN;
+	fr.w = wide ? l->measure : l->column;
+	f->flags = wide ? BOX_SPAN : 0;
 	title_block(l, f, &fr, a);
 	f->flags = 0;
+	for (size_t i = first + 1; i < f->n; i++)
+		f->v[i].penalty = PENALTY_NEVER;
 	f->v[first].flags |= BOX_ARTICLE | BOX_FENCE;
 	f->v[first].mark = l->art;
 	fr.w = l->column;

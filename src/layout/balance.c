@@ -148,8 +148,11 @@ balance_reach(struct chooser *x, uint32_t at, const struct balance *b,
 		t.top = in->room + 1;
 	if (t.nf > cut_hung(x->c, b->hi))
 		t.cost += COST_EARLY;
-	if (cut_complete(x, &t))
+	if (cut_complete(x, &t)) {
 		t.cost += COST_PAGE;
+		if (b->s.page > 0 && b->s.top == 0)
+			t.cost += cut_short(in, h);
+	}
 	cut_reach(x, t);
 }
 
@@ -160,7 +163,8 @@ split_find(const struct balance *b, int64_t *cost, sp *h)
 	sp	 near = b->room / 4, hj = 0;
 	size_t	 mid = 0;
 
-	for (*cost = INT64_MAX; ; near = b->room * 2) {
+	*cost = INT64_MAX;
+	for (unsigned pass = 0; ; pass++, near = b->room * 2) {
 		for (size_t j = b->lo + 1; j <= b->hi; j++) {
 			sp	 y = b->v[j - 1 - b->lo].y * 2 - b->all;
 			int64_t	 c;
@@ -174,7 +178,7 @@ split_find(const struct balance *b, int64_t *cost, sp *h)
 				*h = hj;
 			}
 		}
-		if (*cost < COST_NEVER || near > b->room)
+		if (*cost < COST_NEVER || pass > 0)
 			return mid;
 	}
 }

@@ -4,6 +4,8 @@
  */
 #include "layout/layout_int.h"
 
+#define PENALTY_HOLD	400	/* within a short quote or callout */
+
 static void	block(struct layout *, struct flow *, const struct frame *,
 		    const struct doc_node *, bool first);
 
@@ -15,6 +17,16 @@ flow_images(struct layout *l, struct flow *f, const struct frame *fr,
 		flow_figure(l, f, fr, in->images.v[i]);
 }
 
+/* Lines of the text itself are on the grid; all else stands where it falls,
+ * and the text after it regains the grid. */
+static bool
+on_grid(const struct layout *l, const struct frame *fr, enum block_id id)
+{
+	return l->th->grid > 0 && fr->style == STYLE_BODY && fr->deco == 0 &&
+	    (id == STYLE_BODY || id == STYLE_BODY_FIRST) &&
+	    l->th->block[id].leading == l->th->block[STYLE_BODY].leading;
+}
+
 /*
  * The lines of a paragraph. A container's own space stands around it, not
  * around each of its paragraphs.
@@ -24,10 +36,15 @@ para_lines(struct layout *l, struct flow *f, const struct frame *fr,
     struct lines x, enum block_id id)
 {
 	struct block_style	 b = l->th->block[id];
+	size_t			 at = f->n;
 
 	if (id == fr->style && id != STYLE_BODY)
 		b.before = b.after = 0;
 	flow_lines(l, f, x, &b, fr->deco);
+	if (on_grid(l, fr, id))
+		for (; at < f->n; at++)
+			f->v[at].base = line_baseline(b.leading,
+			    b.text.size);
 }
 
 static bool
@@ -261,9 +278,11 @@ quote(struct layout *l, struct flow *f, const struct frame *fr,
 {
 	sp		 side = l->th->quote_indent / 2;
 	struct frame	 in = box_open(l, f, fr, STYLE_QUOTE, side, side);
+	size_t		 at = f->n;
 
 	in.elem = elem_add(l, ELEM_QUOTE, fr->elem, n);
 	flow_blocks(l, f, &in, n);
+	flow_hold(l, f, at, PENALTY_HOLD);
 	box_close(l, f, &in, STYLE_QUOTE);
 }
 
@@ -301,11 +320,13 @@ callout(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
 {
 	struct frame	 in = box_open(l, f, fr, STYLE_CALLOUT, 0, 0);
+	size_t		 at = f->n;
 
 	in.elem = elem_add(l, ELEM_CALLOUT, fr->elem, n);
 	flow_text(l, f, &in, STYLE_CALLOUT_LABEL, ELEM_P,
 	    book_term(l->lang, callout_term(n->as.callout.kind)));
 	flow_blocks(l, f, &in, n);
+	flow_hold(l, f, at, PENALTY_HOLD);
 	box_close(l, f, &in, STYLE_CALLOUT);
 }
 
@@ -379,8 +400,10 @@ block(struct layout *l, struct flow *f, const struct frame *fr,
 			flow_figure(l, &x, fr, n);
 			flow_float(l, f, x.v, x.n, x.n > 0 &&
 			    (x.v[0].flags & BOX_SPAN) != 0);
-		} else
+		} else {
+			flow_barrier(l, f, n);
 			flow_figure(l, f, fr, n);
+		}
 		break;
 	case DOC_NOTE:
 		flow_note(l, f, fr, n);
@@ -426,7 +449,8 @@ flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
 		if (n->kind == DOC_PARA && !first && fr->style != STYLE_BODY)
 			flow_space(f, l->th->block[fr->style].leading / 4);
 		block(l, f, fr, n, first);
-		f->keep = f->keep || leads_on(n);
+		if (leads_on(n))
+			f->keep = f->leads = true;
 		first = n->kind != DOC_PARA;
 	}
 }

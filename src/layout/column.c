@@ -161,10 +161,8 @@ column_end(struct chooser *x, uint32_t at, const struct step *p,
 		t.full = slack <= k->grow.gap + k->grow.line;
 		if (s.top > 0 && k->j > s.box && k->y < in->room / 16)
 			t.cost += COST_SHORT;
-	} else if (cut_complete(x, &t) && s.page > 0 &&
-	    room - slack < in->room / SHORT_PAGE)
-		t.cost += COST_SHORT - (room - slack) * (COST_SHORT *
-		    SHORT_PAGE) / in->room;
+	} else if (cut_complete(x, &t) && s.page > 0)
+		t.cost += cut_short(in, room - slack);
 	cut_reach(x, t);
 }
 

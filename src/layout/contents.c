@@ -94,11 +94,17 @@ flow_contents_article(struct layout *l, struct flow *f,
 	title(l, f, &in, STYLE_CALLOUT_LABEL, TERM_IN_THIS_ARTICLE);
 	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
 	for (const struct toc_entry *t = a->toc; t != NULL; t = t->next) {
+		/* neither the first nor the last is left alone */
+		f->keep |= t->next == NULL && t->child == NULL;
 		entry(l, f, &in, STYLE_TOC_HEADING, t);
+		f->keep |= t == a->toc;
 		for (const struct toc_entry *c = t->child; c != NULL;
-		    c = c->next)
+		    c = c->next) {
+			f->keep |= t->next == NULL && c->next == NULL;
 			entry(l, f, &in, STYLE_TOC_SUBHEADING, c);
+		}
 	}
+	f->keep = true;		/* nor is the rule */
 	flow_rule(l, f, fr, SP_PT / 2, l->th->rule, SP_PT * 8, SP_PT * 12);
 }
 

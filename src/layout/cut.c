@@ -168,6 +168,14 @@ cut_empty(const struct cut_in *in, sp slack, struct grow g)
 	    (in->feather > 0 && slack > 0 ? COST_RAGGED : 0);
 }
 
+/* Of a last page with so little on it. */
+int64_t
+cut_short(const struct cut_in *in, sp h)
+{
+	return h >= in->room / SHORT_PAGE ? 0 :
+	    COST_SHORT - h * (COST_SHORT * SHORT_PAGE) / in->room;
+}
+
 /* The state after a step; what differs by its end is filled in. */
 struct state
 cut_follow(const struct state *s, uint32_t at, const struct step *p)
@@ -233,8 +241,8 @@ span_try(struct chooser *x, uint32_t at, size_t e, enum step_kind kind)
 		t.box = (uint32_t)k->j;
 		t.room = room;
 		t.page += ends;
-		t.top = ends ? 0 : s.top + k->y + (e < in->n ?
-		    in->v[e].before : in->float_gap) + 1;
+		t.top = ends ? 0 : cut_region(in, s.top + k->y, e < in->n ?
+		    in->v[e].before : in->float_gap);
 		if (ends || t.box == in->n)
 			t.cost += COST_PAGE;
 		if (k->y > room)
@@ -276,8 +284,10 @@ span_float_try(struct chooser *x, uint32_t at)
 		for (; to < in->n && y < in->room * 2; to++) {
 			if (in->v[to].floater == c->floats[s.nf])
 				break;
-			if (to > s.box && (in->v[to].flags &
-			    (BOX_FENCE | BOX_PAGE | BOX_LANDSCAPE)) != 0)
+			if ((in->v[to].flags & (to == s.box &&
+			    (in->v[to].flags & BOX_ARTICLE) != 0 ? 0 :
+			    to == s.box ? BOX_FENCE : BOX_FENCE | BOX_PAGE |
+			    BOX_LANDSCAPE)) != 0)
 				return;
 			y += in->v[to].h + in->v[to].before;
 		}
@@ -286,7 +296,7 @@ span_float_try(struct chooser *x, uint32_t at)
 	}
 	t.nf++;
 	t.floats = true;
-	t.top = s.top + h + in->float_gap + 1;
+	t.top = cut_region(in, s.top + h, in->float_gap);
 	t.room = in->room - s.top;
 	t.cost += COST_FLOAT_TOP + (h > t.room ? COST_OVERFULL : 0);
 	if (cut_complete(x, &t))

@@ -5,6 +5,11 @@
  */
 #include "layout/pager_int.h"
 
+/* [1/100] of a line, of the white space that remains where text regains the
+ * grid, and above a heading. */
+#define LEAST_GAP	35
+#define LEAST_HEAD	60
+
 /* What sets boxes apart: those of one region stand in one set of columns. */
 unsigned
 cut_kind(const struct cut_in *in, size_t i)
@@ -155,7 +160,7 @@ fill_float(struct fill *f, const struct floater *x)
 	}
 	f->gap = gap;
 	f->pad = 0;
-	f->base = 0;
+	f->base = f->spare = 0;
 	f->any = true;
 }
 
@@ -204,19 +209,47 @@ fill_begin(struct fill *f, const struct cut *c, const struct step *s,
 	f->any = false;		/* nothing between it and the first row */
 }
 
-/* The nearest place where the box's baseline is on the grid; it may take of
- * the white space above, but no more. */
+/* How much of the white space above a box may be taken for the grid's sake:
+ * the `least` [1/100] of a line remains, and no more than half a line goes. */
+static sp
+spare(const struct cut_in *in, sp gap, sp least)
+{
+	sp	 x = gap - in->grid * least / 100;
+
+	return x < 0 ? 0 : x < in->grid / 2 ? x : in->grid / 2;
+}
+
+sp
+cut_region(const struct cut_in *in, sp y, sp gap)
+{
+	sp	 off;
+
+	if (in->grid == 0)
+		return y + gap + 1;
+	y += gap - spare(in, gap, LEAST_GAP);
+	off = y % in->grid;
+	return off > 0 ? y + in->grid - off : y;
+}
+
+/*
+ * The first place where the box's baseline is on the grid and enough remains
+ * of the white space asked for: above it, or above the headings that it
+ * follows, below which only what rounding may have added is taken.
+ */
 static sp
 snap(const struct fill *f, const struct vbox *b, sp y)
 {
-	sp	 grid = f->c->in->grid;
-	sp	 off = (f->y0 + y + b->base - f->c->in->base) % grid;
+	sp	 grid = f->c->in->grid, gap = y - f->y;
+	sp	 take = spare(f->c->in, gap - f->pad, LEAST_GAP), off, round = grid / 16;
 
+	if (take < round)
+		take = gap < round ? gap : round;
+	if (b->penalty >= PENALTY_NEVER && take < f->spare)
+		take = f->spare;
+	off = (f->y0 + y - take + b->base - f->c->in->base) % grid;
 	if (off < 0)
 		off += grid;
-	if (off <= grid / 2 && y - off >= f->y)
-		return y - off;
-	return off > 0 ? y + grid - off : y;
+	return off > 0 ? y - take + grid - off : y - take;
 }
 
 bool
@@ -258,19 +291,39 @@ hang(struct fill *f, size_t i, const struct vbox *b)
 	f->here--;
 }
 
-/* Headings above a line that went down to the grid go with it: the space is
+/* Headings above a line that went to the grid go with it: the space is
  * wanted above them, not below. */
 static void
-lower(const struct fill *f, size_t i, sp by)
+follow(const struct fill *f, size_t i, sp by)
 {
 	const struct vbox	*v = f->c->in->v;
 
-	if (f->out == NULL || by <= 0)
+	if (f->out == NULL || by == 0)
 		return;
 	for (size_t k = f->out->n; k > 1 && i > 0 && v[i].penalty >=
 	    PENALTY_NEVER && f->out->v[k - 1].b == &v[i - 1] &&
 	    v[i - 1].base == 0; k--, i--)
 		f->out->v[k - 1].y += by;
+}
+
+/* The box's place on the grid; a line that follows another of its kind is
+ * there by itself. */
+static sp
+on_grid(struct fill *f, size_t i, sp y)
+{
+	const struct vbox	*b = &f->c->in->v[i];
+	sp			 to = y;
+
+	if (b->base == 0 && b->penalty < PENALTY_NEVER)
+		f->spare = spare(f->c->in, y - f->y - f->pad, LEAST_HEAD);
+	if (b->base != 0 && (y > f->y || b->base != f->base)) {
+		to = snap(f, b, y);
+		follow(f, i, to - y);
+	}
+	if (b->base != 0)
+		f->spare = 0;
+	f->base = b->h == f->c->in->grid ? b->base : 0;
+	return to;
 }
 
 bool
@@ -297,14 +350,9 @@ fill_box(struct fill *f, size_t i)
 			    b->h * in->feather / 1000 : 0 };
 	} else if (b->deco != 0)
 		y += fill_pad(in, b);
+	if (in->grid > 0)
+		y = on_grid(f, i, y);
 	f->pad = b->deco != 0 ? fill_pad(in, b) : 0;
-	if (in->grid > 0 && b->base != 0 &&
-	    (y > f->y || b->base != f->base)) {
-		gap = y;
-		y = snap(f, b, y);
-		lower(f, i, y - gap);
-	}
-	f->base = b->h == in->grid ? b->base : 0;
 	put(f, b, y, grow, false);
 	f->y = y + b->h;
 	f->gap = 0;

@@ -7,11 +7,18 @@ bool
 floats_here(const struct layout *l, const struct frame *fr,
     const struct doc_node *n)
 {
-	return l->th->floats && !l->stays[n->kind == DOC_TABLE] &&
-	    l->article != UINT32_MAX && !l->in_note &&
+	return l->th->floats && l->article != UINT32_MAX && !l->in_note &&
 	    n->parent != NULL && n->parent->kind == DOC_ROOT &&
 	    fr->deco == 0 && l->book->articles[l->article].
 	    node_number[n->id] != 0;
+}
+
+void
+flow_barrier(const struct layout *l, struct flow *f, const struct doc_node *n)
+{
+	if (l->th->floats && l->article != UINT32_MAX && !l->in_note &&
+	    l->book->articles[l->article].node_number[n->id] != 0)
+		f->flags |= BOX_FENCE;
 }
 
 /* Higher than a page, or with notes, which must not come before their
@@ -54,7 +61,8 @@ flow_float(struct layout *l, struct flow *f, struct vbox *v, size_t n,
 {
 	struct vbox	 anchor = { 0 };
 	struct floater	*t;
-	bool		 keep = f->keep;
+	bool		 keep = f->keep, leads = f->leads;
+	int32_t		 penalty = f->penalty;
 	sp		 h, space = f->space;
 
 	if (n == 0)
@@ -72,4 +80,6 @@ flow_float(struct layout *l, struct flow *f, struct vbox *v, size_t n,
 	f->v[f->n - 1].penalty = f->n > 1 ? PENALTY_NEVER : 0;
 	f->keep = keep;		/* what followed the heading follows it still */
 	f->space = space;
+	f->leads = leads;
+	f->penalty = penalty;
 }

@@ -5,6 +5,8 @@
 #include "layout/layout_int.h"
 
 #define PENALTY_HYPHEN_FOOT	60
+#define HOLD_LINES		7
+#define PENALTY_ONE_LINE	2000	/* below a heading, at a page's foot */
 
 struct item *
 items_join(struct layout *l, const struct item *a, size_t na,
@@ -60,10 +62,13 @@ flow_box(struct layout *l, struct flow *f, struct vbox b)
 	b.before = f->space;
 	b.flags |= f->flags;
 	f->flags &= BOX_SPAN | BOX_LANDSCAPE;
+	if (b.penalty < f->penalty)
+		b.penalty = f->penalty;
 	if (f->keep)
 		b.penalty = PENALTY_NEVER;
 	f->space = 0;
-	f->keep = false;
+	f->keep = f->leads = false;
+	f->penalty = 0;
 	VEC_PUSH(l->work, f, b);
 }
 
@@ -99,15 +104,16 @@ void
 flow_lines(struct layout *l, struct flow *f, struct lines x,
     const struct block_style *b, uint32_t deco)
 {
-	bool	 grid = b->leading == l->th->block[STYLE_BODY].leading &&
-		    (l->th->grid > 0 || l->th->feather > 0);
+	bool	 grows = l->th->feather > 0 &&
+		    b->leading == l->th->block[STYLE_BODY].leading;
+	bool	 alone = f->leads && x.n == 1 && !b->keep_next;
 
 	flow_space(f, b->before);
 	for (size_t i = 0; i < x.n; i++) {
 		struct vbox	 box = x.v[i];
 
 		box.deco = deco;
-		if (grid)
+		if (grows)
 			box.base = line_baseline(b->leading, b->text.size);
 		if (i > 0)
 			box.penalty = line_penalty(l, &x, i, b);
@@ -115,7 +121,22 @@ flow_lines(struct layout *l, struct flow *f, struct lines x,
 	}
 	flow_space(f, b->after);
 	if (b->keep_next && x.n > 0)
-		f->keep = true;
+		f->keep = f->leads = true;
+	if (alone)
+		f->penalty = PENALTY_ONE_LINE;
+}
+
+void
+flow_hold(const struct layout *l, struct flow *f, size_t first,
+    int32_t penalty)
+{
+	sp	 h = 0, most = l->th->block[STYLE_BODY].leading * HOLD_LINES;
+
+	for (size_t i = first; i < f->n && h <= most; i++)
+		h += f->v[i].h;
+	for (size_t i = first + 1; i < f->n && h <= most; i++)
+		if (f->v[i].penalty < penalty)
+			f->v[i].penalty = penalty;
 }
 
 void

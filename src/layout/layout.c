@@ -60,6 +60,7 @@ contents(struct layout *l)
 	pager_run(l, &f, draft_like(PAGE_CONTENTS, UINT32_MAX, UINT32_MAX));
 }
 
+/* A page of its own for a section, with a list of what it holds. */
 static void
 opener(struct layout *l, const struct book_section *s, uint32_t part)
 {
@@ -71,9 +72,6 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 	struct lines		 x = set_text(l, STYLE_OPENER_TITLE,
 				    s->title, b->text.rgb, l->measure, e);
 
-	if (l->th->opener_recto)
-		blank_to_recto(l);
-
 	flow_text(l, &f, &fr, STYLE_OPENER_NUMBER, ELEM_P,
 	    arena_printf(l->out, "%zu", (size_t)(s - l->book->sections) + 1));
 	if (x.n > 0)
@@ -84,14 +82,40 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 	    (uint32_t)(s - l->book->sections)));
 }
 
-/* Articles that follow on on the same page, or one that has pages of its
- * own. */
+/* The section's title above its first article: where pages for sections
+ * are not wanted. */
 static void
-articles(struct layout *l, uint32_t first, uint32_t n, uint32_t parent)
+banner(struct layout *l, struct flow *f, const struct book_section *s,
+    uint32_t part)
+{
+	const struct block_style *b = &l->th->block[STYLE_OPENER_TITLE];
+	struct frame		 fr = { .w = l->measure, .elem = part,
+				    .style = STYLE_BODY };
+	uint32_t		 e = elem_heading(l, part, 1, NULL);
+	struct lines		 x = set_text(l, STYLE_OPENER_TITLE,
+				    s->title, b->text.rgb, l->measure, e);
+
+	f->flags = BOX_SPAN;
+	if (x.n > 0)
+		box_dest(l, &x.v[0], s->anchor, e);
+	flow_lines(l, f, x, b, 0);
+	f->space = 0;
+	f->keep = true;
+	flow_rule(l, f, &fr, SP_PT, l->th->accent, 0, b->after);
+	f->keep = true;
+}
+
+/* Articles that follow on on the same page, or one that has pages of its
+ * own. s: the section that they begin; NULL: none. */
+static void
+articles(struct layout *l, uint32_t first, uint32_t n, uint32_t parent,
+    const struct book_section *s)
 {
 	struct arena_mark	 mark = arena_mark(l->work);
 	struct flow		 f = { 0 };
 
+	if (s != NULL)
+		banner(l, &f, s, parent);
 	for (uint32_t i = first; i < first + n; i++) {
 		if (i > first)
 			flow_space(&f, l->th->block[STYLE_BODY].leading * 3);
@@ -108,21 +132,24 @@ static void
 body(struct layout *l)
 {
 	const struct book	*b = l->book;
+	bool			 parts = b->kind == BOOK_COMPILATION;
 
-	for (uint32_t s = 0; s < b->nsections; s++) {
-		uint32_t	 part = l->document;
+	for (uint32_t k = 0; k < b->nsections; k++) {
+		const struct book_section *s = &b->sections[k];
+		uint32_t	 part = l->document, n;
 
-		l->th = section_theme(l, s);
-		if (b->kind == BOOK_COMPILATION) {
+		l->th = section_theme(l, k);
+		if (parts) {
 			part = elem_add(l, ELEM_PART, part, NULL);
-			opener(l, &b->sections[s], part);
+			if (l->th->opener_recto)
+				blank_to_recto(l);
+			if (l->th->opener_page)
+				opener(l, s, part);
 		}
-		if (!l->th->article_page)
-			articles(l, b->sections[s].first, b->sections[s].n,
-			    part);
-		for (uint32_t i = 0; i < b->sections[s].n &&
-		    l->th->article_page; i++)
-			articles(l, b->sections[s].first + i, 1, part);
+		n = l->th->article_page ? 1 : s->n;
+		for (uint32_t i = 0; i < s->n; i += n)
+			articles(l, s->first + i, n, part, parts && i == 0 &&
+			    !l->th->opener_page ? s : NULL);
 	}
 	l->th = l->in->theme;
 }

@@ -54,7 +54,8 @@ struct vbox {
 	int32_t	 penalty;	/* for a page break before it */
 	sp	 h;
 	sp	 base;		/* baseline below the top of a line of text on
-				   the grid; 0: stands where it falls */
+				   the grid, or which feathering may set
+				   apart; 0: stands where it falls */
 	unsigned flags;
 	uint32_t mark;		/* element of the heading that begins here,
 				   for running heads; 0: none */
@@ -85,6 +86,9 @@ struct flow {
 	size_t	 n, cap;
 	sp	 space;		/* pending white space, the largest asked for */
 	bool	 keep;		/* no break before the next box */
+	bool	 leads;		/* nor after it, if it is one line: what stands
+				   here is its heading */
+	int32_t	 penalty;	/* of the next box, at least */
 	unsigned flags;		/* of the boxes to come; all but BOX_SPAN and
 				   BOX_LANDSCAPE of the next one */
 };
@@ -139,9 +143,6 @@ struct layout {
 	struct head_line heads[2][2][STRIP_PLACES]; /* header, footer; of
 						   verso, recto */
 	VEC(const struct doc_node *) note_queue; /* marked within notes */
-	bool		 stays[2];	/* figures, tables of this article do
-					   not float: some of them cannot, and
-					   the others would overtake it */
 	bool		 in_note;
 	struct note_slot *notes;	/* of this article, by number */
 	uint32_t	 art;		/* element of this article */
@@ -355,6 +356,10 @@ void	flow_space(struct flow *, sp);
 void	flow_lines(struct layout *, struct flow *, struct lines,
 	    const struct block_style *, uint32_t deco);
 void	flow_box(struct layout *, struct flow *, struct vbox);
+/* What has been added from box `first` on is a short piece that a page should
+ * rather not end in. */
+void	flow_hold(const struct layout *, struct flow *, size_t first,
+	    int32_t penalty);
 /* A rule across the frame. */
 void	flow_rule(struct layout *, struct flow *, const struct frame *,
 	    sp thickness, uint32_t rgb, sp before, sp after);
@@ -424,6 +429,10 @@ void	notes_flush(struct layout *, struct flow *);
 void	box_notes_join(struct layout *, struct vbox *, const struct vbox *from);
 /* Blocks of this frame may float. */
 bool	floats_here(const struct layout *, const struct frame *,
+	    const struct doc_node *);
+/* What follows has a place in the order of figures and tables, but does not
+ * float. */
+void	flow_barrier(const struct layout *, struct flow *,
 	    const struct doc_node *);
 /* Hangs boxes into the flow as a float, or puts them there as they are where
  * they must not move. wide: they are as wide as all columns. */

@@ -10,6 +10,8 @@
  */
 #include "layout/layout_int.h"
 
+#define PENALTY_HOLD	150	/* within a short list */
+
 struct list {
 	const struct doc_node *node;
 	sp	 indent;
@@ -113,13 +115,6 @@ list_indent(struct layout *l, const struct doc_node *n)
 	return w > indent ? w : indent;
 }
 
-/* White space around blocks in a list, in eighths of its leading. */
-static sp
-eighths(const struct layout *l, enum block_id id, int n)
-{
-	return l->th->block[id].leading * n / 8;
-}
-
 static bool
 begins_with_list(const struct doc_node *n)
 {
@@ -141,7 +136,8 @@ item(struct layout *l, struct flow *f, const struct frame *fr,
 	in.style = STYLE_LIST;
 	in.list_depth = fr->list_depth + 1;
 	alone.h = l->th->block[STYLE_LIST].leading;
-	flow_space(f, eighths(l, STYLE_LIST, x->node->as.list.tight ? 1 : 3));
+	flow_space(f, x->node->as.list.tight ? l->th->list_tight :
+	    l->th->list_loose);
 	at = f->n;
 	if (n->child == NULL)
 		flow_box(l, f, alone);
@@ -163,14 +159,16 @@ flow_list(struct layout *l, struct flow *f, const struct frame *fr,
 	struct list	 x = { n, list_indent(l, n) };
 	struct frame	 in = *fr;
 	uint32_t	 number = n->as.list.start;
-	sp		 around = eighths(l, STYLE_LIST,
-			    fr->list_depth == 0 ? 4 : 1);
+	bool		 outer = fr->list_depth == 0;
+	const struct block_style *b = &l->th->block[STYLE_LIST];
+	size_t		 at = f->n;
 
 	in.elem = elem_add(l, ELEM_LIST, fr->elem, n);
-	flow_space(f, around);
+	flow_space(f, outer ? b->before : l->th->list_tight);
 	for (const struct doc_node *i = n->child; i != NULL; i = i->next)
 		item(l, f, &in, &x, i, number++);
-	flow_space(f, around);
+	flow_hold(l, f, at, PENALTY_HOLD);
+	flow_space(f, outer ? b->after : l->th->list_tight);
 }
 
 /* ---- definitions ------------------------------------------------------ */
@@ -196,11 +194,10 @@ flow_deflist(struct layout *l, struct flow *f, const struct frame *fr,
 	struct frame	 in = *fr;
 	uint32_t	 list = elem_add(l, ELEM_LIST, fr->elem, n);
 	bool		 term = false;
-	sp		 around = eighths(l, STYLE_DEFINITION, 4);
 	sp		 between = n->as.list.tight ? 0 :
-			    eighths(l, STYLE_DEFINITION, 2);
+			    l->th->block[STYLE_DEFINITION].leading / 4;
 
-	flow_space(f, around);
+	flow_space(f, l->th->block[STYLE_LIST].before);
 	for (const struct doc_node *i = n->child; i != NULL; i = i->next) {
 		if (i->kind == DOC_TERM) {
 			if (!term)	/* several share what follows */
@@ -212,7 +209,7 @@ flow_deflist(struct layout *l, struct flow *f, const struct frame *fr,
 		if (term && i->next != NULL && i->next->kind == DOC_TERM)
 			f->space = 0;
 	}
-	flow_space(f, around);
+	flow_space(f, l->th->block[STYLE_LIST].after);
 }
 
 /* ---- notes ------------------------------------------------------------ */

@@ -98,6 +98,8 @@ struct fill {
 	sp		 pad;	/* of the last one's ground, below y */
 	sp		 base;	/* of the last line, if that of the next one
 				   falls onto the grid by itself */
+	sp		 spare;	/* of the white space above the headings that
+				   came last, for the grid's sake */
 	struct grow	 grow;	/* sums */
 	uint32_t	 next;	/* float at the head of the queue */
 	unsigned	 here, foot;
@@ -135,7 +137,7 @@ unsigned cut_kind(const struct cut_in *, size_t i);
 #define COST_EARLY	100000000	/* a float before its place */
 #define COST_NEVER	10000000
 #define COST_SHORT	3000	/* of a last page, at no height */
-#define SHORT_PAGE	8	/* part of a page that is too little */
+#define SHORT_PAGE	6	/* part of a page that is too little */
 #define EMPTY_LINE	600	/* of an empty column, in proportion */
 #define EMPTY_CUBE	10000	/* and by the third power */
 #define COST_GAPS	40	/* gaps between blocks grown to the full */
@@ -183,6 +185,10 @@ struct chooser {
 void	cut_reach(struct chooser *, struct state);
 int64_t	cut_penalty(const struct cut_in *, size_t j);
 int64_t	cut_empty(const struct cut_in *, sp slack, struct grow);
+int64_t	cut_short(const struct cut_in *, sp h);
+/* Where the region begins that a gap parts from what ends at y: on a grid,
+ * where a line of text does. */
+sp	cut_region(const struct cut_in *, sp y, sp gap);
 struct state cut_follow(const struct state *, uint32_t at,
 	    const struct step *);
 bool	cut_complete(const struct chooser *, const struct state *);

@@ -247,8 +247,7 @@ hand_over(struct layout *l, struct flow *f, const struct frame *fr,
 		return;
 	}
 	flow_space(f, SPACE_AROUND);
-	if (t->caption != NULL)
-		f->flags |= BOX_FENCE;	/* as numbers ascend */
+	flow_barrier(l, f, t->node);
 	for (size_t i = 0; i < boxes->n; i++) {
 		struct vbox	 b = boxes->v[i];
 

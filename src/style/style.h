@@ -85,6 +85,7 @@ struct theme {
 	sp	 page_w, page_h;
 	sp	 margin_top, margin_bottom, margin_inner, margin_outer;
 	sp	 header_y, footer_y;	/* baselines of running head, folio */
+	sp	 list_tight, list_loose;	/* between items */
 	sp	 list_indent, quote_indent, callout_pad, cell_pad;
 	uint32_t accent, rule, muted;	/* colours */
 	struct block_style block[STYLE_COUNT];
@@ -100,6 +101,7 @@ struct theme {
 	uint32_t column_rule;		/* colour between columns, NO_FILL */
 	bool	 two_sided;		/* verso and recto differ */
 	bool	 opener_recto;		/* section openers on right pages */
+	bool	 opener_page;		/* they have pages of their own */
 	bool	 article_page;		/* an article begins a page, else it
 					   follows on */
 	sp	 grid;			/* of baselines; 0: none */

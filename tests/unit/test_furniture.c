@@ -1,7 +1,7 @@
 /*
  * test_furniture.c: what stands beside the text, and on which pages: running
  * heads from marks, long ones cut, numbers at the outer edge, blank pages
- * left blank; articles that follow on; dots in contents lists.
+ * left blank; sections; dots in contents lists; the grid of baselines.
  */
 #include "laid.h"
 
@@ -168,7 +168,7 @@ test_openers(void **state)
 	size_t		 openers = 0;
 
 	(void)state;
-	m.th.opener_recto = true;
+	m.th.opener_recto = m.th.opener_page = true;
 	lay_out(&m, "## One\n\n@", BOOK_COMPILATION);
 	for (size_t i = 0; i < m.p->n; i++) {
 		const struct page *g = &m.p->v[i];
@@ -182,6 +182,79 @@ test_openers(void **state)
 		check_is(furniture(&m, i, true), "[1]");
 	}
 	assert_int_equal(openers, 1);
+	clear(&m);
+}
+
+/* Without pages of their own sections stand above their first articles. */
+static void
+test_banners(void **state)
+{
+	struct made_up	 m = { .th = laid.theme[0] };
+	const struct anchor_place *s, *a;
+
+	(void)state;
+	m.th.opener_page = false;
+	lay_out(&m, "## One\n\n@", BOOK_COMPILATION);
+	for (size_t i = 0; i < m.p->n; i++)
+		assert_int_not_equal(m.p->v[i].kind, PAGE_OPENER);
+	s = &m.p->anchors[m.in.book->sections[0].anchor];
+	a = &m.p->anchors[m.in.book->articles[0].anchor];
+	assert_true(s->set && a->set);
+	assert_int_equal(s->page, a->page);
+	assert_true(s->y + m.th.block[STYLE_OPENER_TITLE].leading < a->y);
+	clear(&m);
+}
+
+/* A paragraph of the text itself; NULL: another block. */
+static const struct doc_node *
+text_of(const struct made_up *m, const struct item *it)
+{
+	const struct doc_node *n = m->p->elems[it->elem].node;
+
+	if (it->kind != ITEM_RUN || it->elem == 0 || n == NULL ||
+	    n->kind != DOC_PARA || n->parent->kind != DOC_ROOT)
+		return NULL;
+	return n;
+}
+
+/* Lines of the text are on the grid in both columns, and what stands
+ * between them keeps about the space that it asks for. */
+static void
+test_grid(void **state)
+{
+	struct made_up	 m = { .th = laid.theme[0] };
+	sp		 line, y0 = 0, last = 0;
+	size_t		 n = 0, after = 0;
+
+	(void)state;
+	m.th.columns = 2;
+	m.th.column_gap = SP_PT * 20;
+	m.th.grid = line = m.th.block[STYLE_BODY].leading;
+	m.th.feather = 0;
+	m.th.block[STYLE_LIST].before = m.th.block[STYLE_LIST].after =
+	    line / 2;
+	lay_out(&m, "~~## One\n\n~- a\n- b\n\n~> [!NOTE]\n> c\n\n~~### Two\n\n"
+	    "~~1. d\n2. e\n3. f\n\n~@", BOOK_ARTICLE);
+	for (size_t p = 0; p < m.p->n; p++)
+		for (size_t i = 0; i < m.p->v[p].n; i++) {
+			const struct item *it = &m.p->v[p].items[i];
+			const struct doc_node *t = text_of(&m, it);
+
+			if (t == NULL && it->elem != 0 &&
+			    it->kind == ITEM_RUN)
+				last = it->y;
+			if (t == NULL)
+				continue;
+			y0 = n++ == 0 ? it->y : y0;
+			assert_int_equal((it->y - y0) % line, 0);
+			if (last > 0 && last < it->y && t->id > 1) {
+				after++;
+				assert_true(it->y - last > line);
+				assert_true(it->y - last < line * 5 / 2);
+			}
+			last = 0;
+		}
+	assert_true(after >= 4);
 	clear(&m);
 }
 
@@ -223,6 +296,8 @@ main(void)
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_sides),
 		cmocka_unit_test(test_openers),
+		cmocka_unit_test(test_banners),
+		cmocka_unit_test(test_grid),
 		cmocka_unit_test(test_leaders),
 	};
 

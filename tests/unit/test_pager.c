@@ -122,6 +122,10 @@ check_floats(const struct cut *c, const struct step *s, size_t page)
 		assert_true(page_of(c, at) <= page);
 		for (size_t i = at + 1; i < s->lo; i++)
 			assert_false(c->in->v[i].flags & BOX_FENCE);
+		if (f < s->float_lo + s->top)
+			for (size_t i = s->lo; i < at; i++)
+				assert_false((c->in->v[i].flags & (BOX_FENCE |
+				    BOX_ARTICLE)) == BOX_FENCE);
 	}
 }
 
