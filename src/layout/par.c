@@ -12,6 +12,7 @@
 #define LONG_BREAKS_MAX	1000
 #define PIECE_MAX	32768	/* bytes set at once; no real paragraph is longer */
 #define BALANCE_MAX	6	/* lines that are made alike */
+#define LINES_SURE	3	/* from here on hyphens are sought at once */
 #define EMERGENCY_PARTS	4	/* where the third pass begins */
 #define SHORT_PART	8	/* of the measure may miss of a line without
 				   spaces: a broken word */
@@ -231,6 +232,17 @@ choose_anyhow(struct par *p, struct break_params *bp, uint32_t *chosen,
 	return n > 0 ? n : first_fit(p, p->m->w, false, chosen);
 }
 
+/* Hardly any justified text of several lines does without hyphens: the first
+ * pass would be for nothing. Letters are half as wide as high. */
+static bool
+wants_hyphens(const struct par *p)
+{
+	const struct text_style	*s = &p->in->spans.v[0].style;
+
+	return p->justify && s->hyphenate && p->m->looseness == 0 &&
+	    (sp)p->in->text.n * s->size / 2 > p->m->w * LINES_SURE;
+}
+
 static size_t
 choose(struct par *p, uint32_t **chosen)
 {
@@ -244,14 +256,17 @@ choose(struct par *p, uint32_t **chosen)
 				    .looseness = p->m->looseness };
 	struct arena		*tmp = p->l->tmp;
 	int64_t			 cost;
-	size_t			 n;
+	size_t			 n = 0;
 	bool			 bad;
 
-	par_find_breaks(p);
-	bp.slip_next = p->slip_next;
-	bp.slip_end = p->slip_end;
 	*chosen = ARENA_NEW(tmp, uint32_t, p->t->text.n + 2);
-	n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen, &cost);
+	if (!wants_hyphens(p)) {
+		par_find_breaks(p);
+		bp.slip_next = p->slip_next;
+		bp.slip_end = p->slip_end;
+		n = break_total_fit(tmp, p->bps.v, p->bps.n, &bp, *chosen,
+		    &cost);
+	}
 	if (!settled(p, &bp, *chosen, n)) {
 		text_hyphenate(p->l->in->text, p->t);
 		par_find_breaks(p);
