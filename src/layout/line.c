@@ -21,6 +21,8 @@ struct seg {
 	struct glyph *drawn;
 	struct hyphen hyphen;	/* made by us; face NULL: none */
 	struct give give;
+	int32_t	 wider;		/* [1/1000] scale of this line's glyphs */
+	sp	 apart;		/* tracking as drawn, after each */
 };
 struct segs { struct seg *v; size_t n, cap; uint8_t *level; };
 
@@ -143,22 +145,19 @@ tracking_of(const struct line *x, const struct seg *s)
 	return (int32_t)(s->give.track * x->track / (SP_PT * 1000));
 }
 
-/* As it is drawn. */
-static sp
-tracked(const struct line *x, const struct seg *s)
-{
-	int32_t	 scale = s->give.scale != 0 ? x->scale : 0;
-
-	return (sp)tracking_of(x, s) * (1000 + scale) * SP_PT / 1000000;
-}
-
 /* What a glyph gains by scale and tracking. */
 static sp
-gain(const struct line *x, const struct seg *s, sp adv)
+gain(const struct seg *s, sp adv)
 {
-	int32_t	 scale = s->give.scale != 0 ? x->scale : 0;
+	return adv == 0 ? 0 : adv * s->wider / 1000 + s->apart;
+}
 
-	return adv == 0 ? 0 : adv * scale / 1000 + tracked(x, s);
+/* The line's scale and tracking, as this run takes them. */
+static void
+give(const struct line *x, struct seg *s)
+{
+	s->wider = s->give.scale != 0 ? x->scale : 0;
+	s->apart = (sp)tracking_of(x, s) * (1000 + s->wider) * SP_PT / 1000000;
 }
 
 /* What of the slack each kind of place takes, in parts: counts them. */
@@ -254,10 +253,9 @@ draw_glyph(const struct line *x, const struct seg *s, struct glyph *g)
 	enum wide_kind	 k;
 	sp		 less;
 
-	if ((x->scale | x->track) != 0) {
-		g->adv += (int32_t)gain(x, s, g->adv);
-		if (s->give.scale != 0)
-			g->dx += (int32_t)((sp)g->dx * x->scale / 1000);
+	if ((s->wider | s->apart) != 0) {
+		g->adv += (int32_t)gain(s, g->adv);
+		g->dx += (int32_t)((sp)g->dx * s->wider / 1000);
 	}
 	if (s->hyphen.face != NULL)
 		return g->adv;
@@ -537,7 +535,7 @@ tracked_last(const struct line *x)
 
 	while (s > x->segs.v && s->hyphen.face == NULL && s->lo >= x->to->end)
 		s--;
-	return s->run->level == 0 ? tracked(x, s) : 0;
+	return s->run->level == 0 ? s->apart : 0;
 }
 
 /*
@@ -567,11 +565,14 @@ scale(struct line *x, sp *slack)
 	x->track = part_of(*slack - wide * x->scale / 1000, track, 1000);
 	if ((x->scale | x->track) == 0)
 		return;
-	for (size_t i = 0; i < x->segs.n; i++)
-		for (size_t k = 0; k < x->segs.v[i].n; k++)
-			if (counts(x, &x->segs.v[i], k))
-				*slack -= gain(x, &x->segs.v[i],
-				    x->segs.v[i].g[k].adv);
+	for (size_t i = 0; i < x->segs.n; i++) {
+		struct seg	*s = &x->segs.v[i];
+
+		give(x, s);
+		for (size_t k = 0; k < s->n; k++)
+			if (counts(x, s, k))
+				*slack -= gain(s, s->g[k].adv);
+	}
 	*slack += tracked_last(x);
 }
 
