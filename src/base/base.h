@@ -40,12 +40,28 @@ typedef struct { const char *p; size_t n; } str;
 #define STR_ARG(s)	(int)(s).n, (s).p ? (s).p : ""	/* for %.*s */
 
 str	str_c(const char *z);			/* NULL gives "" */
-bool	str_eq(str a, str b);
+static inline bool
+str_eq(str a, str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 int	str_cmp(str a, str b);			/* bytes, then length */
 bool	str_starts(str s, str prefix);
 bool	str_ends(str s, str suffix);
-str	str_from(str s, size_t lo);		/* tail, clamped */
-str	str_cut(str s, size_t lo, size_t hi);	/* [lo,hi), clamped */
+static inline str
+str_cut(str s, size_t lo, size_t hi)		/* [lo,hi), clamped */
+{
+	if (hi > s.n)
+		hi = s.n;
+	if (lo > hi)
+		lo = hi;
+	return (str){ s.p ? s.p + lo : NULL, hi - lo };
+}
+static inline str
+str_from(str s, size_t lo)			/* tail, clamped */
+{
+	return str_cut(s, lo, s.n);
+}
 str	str_trim(str s);			/* ASCII white space */
 bool	str_switch(str s, bool *on);	/* on, off, true, false: else false */
 size_t	str_find(str s, str needle);		/* SIZE_MAX: absent */
@@ -152,7 +168,17 @@ void	*map_find(const struct map *, str key);		/* NULL: absent */
  * U+FFFD and move by the maximal ill-formed subpart (Unicode 3.9, U+FFFD
  * practice). Precondition: *i < s.n.
  */
-uint32_t utf8_next(str s, size_t *i);
+uint32_t utf8_decode(str s, size_t *i);		/* the general way */
+static inline uint32_t
+utf8_next(str s, size_t *i)
+{
+	unsigned char c = (unsigned char)s.p[*i];
+
+	if (c >= 0x80)
+		return utf8_decode(s, i);
+	++*i;
+	return c;
+}
 size_t	 utf8_put(char out[4], uint32_t cp);	/* bytes written, 1..4 */
 bool	 utf8_valid(str s, size_t *bad);	/* *bad: first bad byte */
 

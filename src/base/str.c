@@ -9,12 +9,6 @@ str_c(const char *z)
 	return z ? (str){ z, strlen(z) } : (str){ "", 0 };
 }
 
-bool
-str_eq(str a, str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int
 str_cmp(str a, str b)
 {
@@ -34,22 +28,6 @@ bool
 str_ends(str s, str suffix)
 {
 	return s.n >= suffix.n && str_eq(str_from(s, s.n - suffix.n), suffix);
-}
-
-str
-str_from(str s, size_t lo)
-{
-	return str_cut(s, lo, s.n);
-}
-
-str
-str_cut(str s, size_t lo, size_t hi)
-{
-	if (hi > s.n)
-		hi = s.n;
-	if (lo > hi)
-		lo = hi;
-	return (str){ s.p ? s.p + lo : NULL, hi - lo };
 }
 
 static bool

@@ -50,7 +50,7 @@ decode(str s, size_t *i, uint32_t *cp)
 }
 
 uint32_t
-utf8_next(str s, size_t *i)
+utf8_decode(str s, size_t *i)
 {
 	uint32_t cp;
 
