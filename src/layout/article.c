@@ -140,19 +140,29 @@ meta_rows(struct layout *l, struct flow *f, const struct frame *fr,
 			meta_row(l, f, fr, &v[i], column);
 }
 
-static void
-title_block(struct layout *l, struct flow *f, const struct frame *fr,
-    const struct book_article *a)
+/* Section and date; below the section's title the date alone. */
+static str
+kicker(struct layout *l, const struct book_article *a, bool banner)
 {
-	const struct doc_meta	*m = &a->doc->meta;
-	str			 section = l->book->sections[a->section].title;
+	str	 section = l->book->sections[a->section].title;
+	str	 date = date_title(l->out, a->doc->meta.date, l->lang);
 
+	if (banner)
+		return date;
 	/* Isolated (U+2068, U+2069), or "Economy · 12" would be one run of
 	 * an Urdu line. */
-	flow_text(l, f, fr, STYLE_KICKER, ELEM_P, arena_printf(l->out,
-	    l->rtl ? "\u2068%.*s\u2069  ·  \u2068%.*s\u2069" :
-	    "%.*s  ·  %.*s", STR_ARG(section),
-	    STR_ARG(date_title(l->out, m->date, l->lang))));
+	return arena_printf(l->out, l->rtl ?
+	    "\u2068%.*s\u2069  ·  \u2068%.*s\u2069" : "%.*s  ·  %.*s",
+	    STR_ARG(section), STR_ARG(date));
+}
+
+static void
+title_block(struct layout *l, struct flow *f, const struct frame *fr,
+    const struct book_article *a, bool banner)
+{
+	const struct doc_meta	*m = &a->doc->meta;
+
+	flow_text(l, f, fr, STYLE_KICKER, ELEM_P, kicker(l, a, banner));
 	headline(l, f, fr, a);
 	summary(l, f, fr, m->summary);
 	meta_rows(l, f, fr, m);
@@ -192,7 +202,7 @@ source(struct layout *l, struct flow *f, const struct frame *fr,
 
 void
 flow_article(struct layout *l, struct flow *f, uint32_t article,
-    uint32_t parent)
+    uint32_t parent, bool banner)
 {
 	const struct book_article *a = &l->book->articles[article];
 	struct frame		 fr = { .style = STYLE_BODY };
@@ -204,7 +214,7 @@ flow_article(struct layout *l, struct flow *f, uint32_t article,
 	notes_begin(l, a->doc);
 	fr.w = wide ? l->measure : l->column;
 	f->flags = wide ? BOX_SPAN : 0;
-	title_block(l, f, &fr, a);
+	title_block(l, f, &fr, a, banner);
 	f->flags = 0;
 	for (size_t i = first + 1; i < f->n; i++)
 		f->v[i].penalty = PENALTY_NEVER;

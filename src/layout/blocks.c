@@ -143,6 +143,29 @@ is_opening(const struct doc_node *n)
 	    (first->kind == DOC_HEADING && n == first->next));
 }
 
+/* Makes the n boxes from `at` on one that no page parts and nothing comes
+ * between: the lines beside an initial. */
+static void
+one_piece(struct layout *l, struct flow *f, size_t at, size_t n)
+{
+	struct vbox	*b = &f->v[at];
+
+	for (size_t i = 1; i < n; i++) {
+		const struct vbox	*from = &b[i];
+
+		for (size_t k = 0; k < from->n; k++)
+			from->items[k].y += b->h;
+		b->items = items_join(l, b->items, b->n, from->items, from->n);
+		b->n += from->n;
+		b->h += from->h;
+		box_notes_join(l, b, from);
+	}
+	if (l->th->grid == 0)
+		b->base = 0;	/* or feathering would take it for a line */
+	memmove(b + 1, b + n, sizeof *b * (f->n - at - n));
+	f->n -= n - 1;
+}
+
 void
 flow_para(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n, enum block_id id, enum elem_role role)
@@ -166,10 +189,8 @@ flow_para(struct layout *l, struct flow *f, const struct frame *fr,
 	if (cap.above > 0)
 		flow_space(f, cap.above + b->leading / 2);
 	para_lines(l, f, fr, x, id);
-	for (size_t i = 1; i < cap.lines; i++) {
-		f->v[at + i].penalty = PENALTY_NEVER;
-		f->v[at + i].base = 0;	/* nothing is put between them */
-	}
+	if (cap.lines > 1)
+		one_piece(l, f, at, cap.lines);
 	flow_images(l, f, fr, &in);
 }
 

@@ -140,6 +140,26 @@ flow_contents_section(struct layout *l, struct flow *f,
 	}
 }
 
+#define BANNER_KEEP	12	/* entries that stay on one page */
+
+void
+flow_contents_banner(struct layout *l, struct flow *f,
+    const struct frame *fr, const struct book_section *s)
+{
+	const struct toc_entry	*t = section_entry(l->book,
+				    (uint32_t)(s - l->book->sections));
+	struct frame		 in = *fr;
+
+	if (t == NULL || s->n < 2)	/* its title stands just below */
+		return;
+	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
+	for (const struct toc_entry *a = t->child; a != NULL; a = a->next) {
+		f->keep |= s->n <= BANNER_KEEP || a->next == NULL;
+		entry(l, f, &in, STYLE_TOC_ARTICLE, a);
+		f->keep |= a == t->child;
+	}
+}
+
 void
 flow_contents_book(struct layout *l, struct flow *f, const struct frame *fr)
 {

@@ -82,7 +82,7 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 	    (uint32_t)(s - l->book->sections)));
 }
 
-/* The section's title above its first article: where pages for sections
+/* The section's title and contents above its first article: where pages for sections
  * are not wanted. */
 static void
 banner(struct layout *l, struct flow *f, const struct book_section *s,
@@ -103,6 +103,9 @@ banner(struct layout *l, struct flow *f, const struct book_section *s,
 	f->keep = true;
 	flow_rule(l, f, &fr, SP_PT, l->th->accent, 0, b->after);
 	f->keep = true;
+	flow_contents_banner(l, f, &fr, s);
+	flow_space(f, b->after);
+	f->keep = true;
 }
 
 /* Articles that follow on on the same page, or one that has pages of its
@@ -119,7 +122,7 @@ articles(struct layout *l, uint32_t first, uint32_t n, uint32_t parent,
 	for (uint32_t i = first; i < first + n; i++) {
 		if (i > first)
 			flow_space(&f, l->th->block[STYLE_BODY].leading * 3);
-		flow_article(l, &f, i, parent);
+		flow_article(l, &f, i, parent, s != NULL && i == first);
 	}
 	pager_run(l, &f, draft_like(PAGE_BODY, first,
 	    l->book->articles[first].section));

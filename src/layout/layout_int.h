@@ -414,6 +414,9 @@ void	flow_contents_article(struct layout *, struct flow *,
 	    const struct frame *, const struct book_article *);
 void	flow_contents_section(struct layout *, struct flow *,
 	    const struct frame *, const struct book_section *);
+/* Its articles, a line each, below its title on the same page. */
+void	flow_contents_banner(struct layout *, struct flow *,
+	    const struct frame *, const struct book_section *);
 void	flow_contents_book(struct layout *, struct flow *,
 	    const struct frame *);
 
@@ -462,7 +465,8 @@ void	title_page_add(struct layout *);
 
 /* The theme with the accent of a section of the book; UINT32_MAX: none. */
 const struct theme *section_theme(const struct layout *, uint32_t section);
+/* banner: the section's title stands just above it. */
 void	flow_article(struct layout *, struct flow *, uint32_t article,
-	    uint32_t parent);
+	    uint32_t parent, bool banner);
 
 #endif

@@ -11,6 +11,7 @@
 static struct laid laid;
 
 struct made_up {
+	bool		 twice;		/* its article */
 	struct world	 w;
 	struct buf	 text;
 	struct arena	*scratch, *work;
@@ -46,7 +47,8 @@ lay_out(struct made_up *m, const char *text, enum book_kind kind)
 	m->work = arena_new(&m->w.mem);
 	m->in = (struct layout_in){ .fonts = laid.fonts, .theme = &m->th,
 	    .limits = &limits_default };
-	m->in.book = book_bind(m->w.a, publication(), &r, &m->w.doc, 1,
+	m->in.book = book_bind(m->w.a, publication(), &r,
+	    (const struct doc *[]){ m->w.doc, m->w.doc }, m->twice ? 2 : 1,
 	    m->w.diag);
 	m->in.images = image_store_new(m->w.a, NULL, &limits_default,
 	    m->w.diag);
@@ -185,6 +187,26 @@ test_openers(void **state)
 	clear(&m);
 }
 
+/* Lines of contents lists between two heights of a page. */
+static size_t
+entries(const struct made_up *m, size_t page, sp top, sp foot)
+{
+	size_t	 n = 0;
+	sp	 y = top;
+
+	for (size_t k = 0; k < m->p->v[page].n; k++) {
+		const struct item *it = &m->p->v[page].items[k];
+		uint32_t up = it->elem == 0 ? 0 : m->p->elems[it->elem].parent;
+
+		if (up == 0 || m->p->elems[up].role != ELEM_TOC_ENTRY ||
+		    it->kind != ITEM_RUN || it->y <= y || it->y >= foot)
+			continue;
+		y = it->y;
+		n++;
+	}
+	return n;
+}
+
 /* Without pages of their own sections stand above their first articles. */
 static void
 test_banners(void **state)
@@ -202,6 +224,14 @@ test_banners(void **state)
 	assert_true(s->set && a->set);
 	assert_int_equal(s->page, a->page);
 	assert_true(s->y + m.th.block[STYLE_OPENER_TITLE].leading < a->y);
+	assert_int_equal(entries(&m, a->page, s->y, a->y), 0);
+	clear(&m);
+	m.twice = true;
+	lay_out(&m, "## One\n\n@", BOOK_COMPILATION);
+	s = &m.p->anchors[m.in.book->sections[0].anchor];
+	a = &m.p->anchors[m.in.book->articles[0].anchor];
+	assert_int_equal(s->page, a->page);
+	assert_int_equal(entries(&m, a->page, s->y, a->y), 2);
 	clear(&m);
 }
 
