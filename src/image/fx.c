@@ -40,6 +40,12 @@ fx_div(fx a, fx b)
 	return held((n < 0 ? n - half : n + half) / b);
 }
 
+fx
+fx_part(fx v, fx a, fx b)
+{
+	return held(((wide)v * a + b / 2) / b);
+}
+
 static uint64_t
 root(uwide v)
 {

@@ -335,9 +335,9 @@ natural_size(const struct svg_place *at, const struct svg_node *n, fx *w,
 		*w = box[2];
 		*h = box[3];
 	} else if (boxed && *w == 0)
-		*w = fx_mul(*h, fx_div(box[2], box[3]));
+		*w = fx_part(*h, box[2], box[3]);
 	else if (boxed && *h == 0)
-		*h = fx_mul(*w, fx_div(box[3], box[2]));
+		*h = fx_part(*w, box[3], box[2]);
 	if (*w == 0)
 		*w = DEFAULT_W * FX_ONE;
 	if (*h == 0)

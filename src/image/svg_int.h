@@ -14,6 +14,8 @@
 /* ---- fx.c ------------------------------------------------------------- */
 
 fx	fx_hold(fx);			/* held to +-FX_MAX */
+/* v * a / b, rounded once and held; nothing negative, b not 0. */
+fx	fx_part(fx v, fx a, fx b);
 fx	fx_norm(fx x, fx y);		/* length of a vector */
 fx	fx_arc_offset(fx x, fx y);
 void	fx_sin_cos(fx degrees, fx *s, fx *c);

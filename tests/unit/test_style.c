@@ -519,6 +519,30 @@ lay_out(struct laid *x, struct world *w, const struct theme *t)
 	return n > 0 && n < 2000;
 }
 
+/* calibre's check of a book refuses a selector with two rules. */
+static void
+one_rule_each(str css)
+{
+	struct buf b = { 0 };
+	size_t	 end, brace;
+
+	while ((end = str_find_char(css, '\n')) != SIZE_MAX) {
+		str line = str_cut(css, 0, end);
+
+		css = str_from(css, end);
+		if (line.n > 0 && line.p[0] != ' ' &&
+		    (brace = str_find_char(line, '{')) != SIZE_MAX) {
+			buf_char(&b, '\n');
+			buf_str(&b, str_cut(line, 0, brace + 1));
+			if (str_find(css, buf_view(&b)) != SIZE_MAX)
+				fail_msg("twice: %.*s", STR_ARG(line));
+			buf_done(&b);
+			b = (struct buf){ 0 };
+		}
+		css = str_from(css, 1);
+	}
+}
+
 static void
 no_theme_breaks_layout(void **state)
 {
@@ -550,6 +574,7 @@ no_theme_breaks_layout(void **state)
 			css = (struct buf){ 0 };
 			css_write(&css, t, true, false);
 			assert_true(css.n > 1000 && css.n < 10000);
+			one_rule_each(buf_view(&css));
 			buf_done(&css);
 		}
 		arena_free(f.a);

@@ -328,6 +328,7 @@ test_sizes(void **state)
 		{ "width='1in' height='2in'", 72, 144 },
 		{ "viewBox='5 5 200 100'", 150, 75 },
 		{ "viewBox='0 0 200 100' width='100'", 75, 37 },
+		{ "viewBox='0 0 240 130' width='240'", 180, 97 },
 		{ "viewBox='0 0 200 100' width='100%' height='100%'", 150,
 		    75 },
 		{ "", 225, 112 },
@@ -345,6 +346,8 @@ test_sizes(void **state)
 		assert_int_equal(im->kind, IMAGE_SVG);
 		assert_int_equal(im->natural_w / SP_PT, t[i].w);
 		assert_int_equal(im->natural_h / SP_PT, t[i].h);
+		assert_int_equal(im->w * 3 / 4, t[i].w);
+		assert_int_equal(im->h * 3 / 4, t[i].h);
 	}
 	pictures_close(&p);
 }

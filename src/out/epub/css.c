@@ -26,7 +26,6 @@ static const char sheet_list[] =
 "li ul, li ol { margin: 0.25em 0 0.3em; }\n"
 ".task { list-style-type: none; }\n"
 "dl { margin: 0.5em 0 0.9em; }\n"
-"dt { page-break-after: avoid; break-after: avoid; }\n"
 ".smallcaps { font-variant: small-caps; }\n";
 
 static const char sheet_rule[] =
@@ -236,15 +235,31 @@ put_headings(struct css *c, bool compilation)
 
 /* ---- blocks ----------------------------------------------------------- */
 
-/* One rule; margin: as CSS has it. */
+/* A rule without its end; margin: as CSS has it. */
 static void
-put_line(struct css *c, const char *selector, const char *margin,
+open_line(struct css *c, const char *selector, const char *margin,
     enum block_id id, int lo, int hi)
 {
 	buf_printf(c->b, "%s { margin: %s;", selector, margin);
 	put_size(c, id, lo, hi);
 	put_letters(c, id, false);
+}
+
+static void
+put_line(struct css *c, const char *selector, const char *margin,
+    enum block_id id, int lo, int hi)
+{
+	open_line(c, selector, margin, id, lo, hi);
 	put(c, " }\n");
+}
+
+/* A line that stays with what follows it. */
+static void
+put_kept_line(struct css *c, const char *selector, const char *margin,
+    enum block_id id, int lo, int hi)
+{
+	open_line(c, selector, margin, id, lo, hi);
+	put(c, "\n  page-break-after: avoid; break-after: avoid; }\n");
 }
 
 static void
@@ -255,7 +270,8 @@ put_lists(struct css *c)
 	    120, 240));
 	put(c, "; }\n");
 	put(c, sheet_list);
-	put_line(c, "dt", "0.6em 0 0.1em", STYLE_TERM, 85, 110);
+	put_kept_line(c, "dt", "0.6em 0 0.1em", STYLE_TERM, 85, 110);
+	put(c, "dt + dt { margin-top: 0; }\n");
 	put(c, "dd { margin: 0 0 0.25em; margin-@s: ");
 	put_em(c, share(block(c, STYLE_DEFINITION)->start, block(c,
 	    STYLE_BODY)->text.size, 100, 240));
@@ -369,8 +385,7 @@ put_heads(struct css *c)
 	put_line(c, ".tags", "0 0 0.3em", STYLE_META, 80, 100);
 	put_line(c, ".source", "1.5em 0 0", STYLE_META, 80, 100);
 	put_line(c, ".summary", "0 0 0.8em", STYLE_SUMMARY, 100, 120);
-	put_line(c, ".label", "0 0 0.3em", STYLE_CALLOUT_LABEL, 80, 100);
-	put(c, ".label { page-break-after: avoid; break-after: avoid; }\n");
+	put_kept_line(c, ".label", "0 0 0.3em", STYLE_CALLOUT_LABEL, 80, 100);
 	if (c->indented)
 		put(c, sheet_flush);
 	put(c, sheet_contents);
