@@ -99,11 +99,8 @@ meta_row(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_done(l, &in);
 	x = par_set(l, &in, &beside);
 	y = par_set(l, &label, &m);
-	if (x.n > 0 && y.n > 0) {
-		x.v[0].items = items_join(l, y.v[0].items, y.v[0].n,
-		    x.v[0].items, x.v[0].n);
-		x.v[0].n += y.v[0].n;
-	}
+	if (x.n > 0 && y.n > 0)
+		box_items_first(l, &x.v[0], y.v[0].items, y.v[0].n);
 	flow_lines(l, f, x, b, fr->deco);
 	f->keep = true;
 }
