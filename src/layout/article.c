@@ -15,12 +15,22 @@ struct meta_row { str label, text; };
 static str
 joined(struct layout *l, const str *v, size_t n, str between)
 {
-	str	 all = S("");
+	size_t	 room = between.n * n, at = 0;
+	char	*p;
 
 	for (size_t i = 0; i < n; i++)
-		all = arena_printf(l->out, "%.*s%.*s%.*s", STR_ARG(all),
-		    i == 0 ? 0 : (int)between.n, between.p, STR_ARG(v[i]));
-	return all;
+		room += v[i].n;
+	p = ARENA_NEW(l->out, char, room + 1);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0) {
+			memcpy(p + at, between.p, between.n);
+			at += between.n;
+		}
+		if (v[i].n > 0)
+			memcpy(p + at, v[i].p, v[i].n);
+		at += v[i].n;
+	}
+	return (str){ p, at };
 }
 
 /* ---- the title -------------------------------------------------------- */
