@@ -25,7 +25,6 @@ struct path {
 	const uint8_t *ops;	/* enum path_op */
 	size_t	 nops;
 	const fx *xy;		/* MOVE, LINE: one point; CURVE: three */
-	size_t	 nxy;
 };
 
 struct stop { fx at; uint32_t rgb; fx opacity; };	/* at: 0..FX_ONE,

@@ -59,7 +59,7 @@ svg_pen_close(struct svg_pen *p)
 struct path
 svg_pen_path(const struct svg_pen *p)
 {
-	return (struct path){ p->ops.v, p->ops.n, p->xy.v, p->xy.n };
+	return (struct path){ p->ops.v, p->ops.n, p->xy.v };
 }
 
 void

@@ -15,12 +15,22 @@ struct meta_row { str label, text; };
 static str
 joined(struct layout *l, const str *v, size_t n, str between)
 {
-	str	 all = S("");
+	size_t	 room = between.n * n, at = 0;
+	char	*p;
 
 	for (size_t i = 0; i < n; i++)
-		all = arena_printf(l->out, "%.*s%.*s%.*s", STR_ARG(all),
-		    i == 0 ? 0 : (int)between.n, between.p, STR_ARG(v[i]));
-	return all;
+		room += v[i].n;
+	p = ARENA_NEW(l->out, char, room + 1);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0) {
+			memcpy(p + at, between.p, between.n);
+			at += between.n;
+		}
+		if (v[i].n > 0)
+			memcpy(p + at, v[i].p, v[i].n);
+		at += v[i].n;
+	}
+	return (str){ p, at };
 }
 
 /* ---- the title -------------------------------------------------------- */
@@ -99,11 +109,8 @@ meta_row(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_done(l, &in);
 	x = par_set(l, &in, &beside);
 	y = par_set(l, &label, &m);
-	if (x.n > 0 && y.n > 0) {
-		x.v[0].items = items_join(l, y.v[0].items, y.v[0].n,
-		    x.v[0].items, x.v[0].n);
-		x.v[0].n += y.v[0].n;
-	}
+	if (x.n > 0 && y.n > 0)
+		box_items_first(l, &x.v[0], y.v[0].items, y.v[0].n);
 	flow_lines(l, f, x, b, fr->deco);
 	f->keep = true;
 }

@@ -219,9 +219,7 @@ heading_label(struct layout *l, struct lines *x, const struct frame *fr,
 	label = par_set(l, &in, &m);
 	if (label.n == 0 || x->n == 0)
 		return;
-	x->v[0].items = items_join(l, label.v[0].items, label.v[0].n,
-	    x->v[0].items, x->v[0].n);
-	x->v[0].n += label.v[0].n;
+	box_items_first(l, &x->v[0], label.v[0].items, label.v[0].n);
 }
 
 static sp

@@ -116,8 +116,7 @@ hook(struct code *c, struct vbox *b, sp x)
 		    .x = x + c->adv / 2 + at[i][0] * u, .y = y + at[i][1] * u,
 		    .as.rule = { at[i][2] * u, at[i][3] * u,
 		    c->l->th->muted } };
-	b->items = items_join(c->l, it, ARRAY_LEN(it), b->items, b->n);
-	b->n += ARRAY_LEN(it);
+	box_items_first(c->l, b, it, ARRAY_LEN(it));
 }
 
 static bool

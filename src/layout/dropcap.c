@@ -230,8 +230,7 @@ cap_place(struct layout *l, struct vbox *b, struct cap *c, sp x, sp drop)
 		cap->items[i].y += down;
 		cap->items[i].x += x - c->left;
 	}
-	b->items = items_join(l, cap->items, cap->n, b->items, b->n);
-	b->n += cap->n;
+	box_items_first(l, b, cap->items, cap->n);
 }
 
 /* The first n lines of x, then those of tail. */

@@ -21,6 +21,14 @@ items_join(struct layout *l, const struct item *a, size_t na,
 	return v;
 }
 
+void
+box_items_first(struct layout *l, struct vbox *b, const struct item *v,
+    size_t n)
+{
+	b->items = items_join(l, v, n, b->items, b->n);
+	b->n += n;
+}
+
 uint32_t
 elem_add(struct layout *l, enum elem_role role, uint32_t parent,
     const struct doc_node *node)
@@ -173,6 +181,5 @@ box_dest(struct layout *l, struct vbox *b, uint32_t anchor, uint32_t elem)
 	struct item	 d = { .kind = ITEM_DEST, .elem = elem,
 			    .as.dest = { anchor } };
 
-	b->items = items_join(l, &d, 1, b->items, b->n);
-	b->n++;
+	box_items_first(l, b, &d, 1);
 }

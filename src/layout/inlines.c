@@ -240,16 +240,33 @@ inlines_done(struct layout *l, struct inlines *in)
 	in->text = (str){ in->bytes.v, in->bytes.n };
 }
 
+/* The first span that ends behind byte lo: a text may be cut into very many
+ * parts. */
+static size_t
+span_at(const struct inlines *in, size_t lo)
+{
+	size_t	 a = 0, b = in->spans.n;
+
+	while (a < b) {
+		size_t	 m = a + (b - a) / 2;
+
+		if (in->spans.v[m].hi <= lo)
+			a = m + 1;
+		else
+			b = m;
+	}
+	return a;
+}
+
 struct inlines
 inlines_part(struct layout *l, const struct inlines *in, size_t lo, size_t hi)
 {
 	struct inlines	 x = { .attrs = { in->attrs.v, in->attrs.n, 0 } };
 
-	for (size_t i = 0; i < in->spans.n; i++) {
+	for (size_t i = span_at(in, lo); i < in->spans.n &&
+	    in->spans.v[i].lo < hi; i++) {
 		struct text_span	 s = in->spans.v[i];
 
-		if (s.hi <= lo || s.lo >= hi)
-			continue;
 		s.lo = s.lo > lo ? (uint32_t)(s.lo - lo) : 0;
 		s.hi = (uint32_t)((s.hi < hi ? s.hi : hi) - lo);
 		VEC_PUSH(l->work, &x.spans, s);

@@ -151,6 +151,9 @@ struct layout {
 /* Both lists after each other, in the work arena. */
 struct item *items_join(struct layout *, const struct item *a, size_t na,
 	    const struct item *b, size_t nb);
+/* Puts items before those that a box has. */
+void	box_items_first(struct layout *, struct vbox *, const struct item *,
+	    size_t n);
 uint32_t elem_add(struct layout *, enum elem_role, uint32_t parent,
 	    const struct doc_node *);
 uint32_t elem_heading(struct layout *, uint32_t parent, unsigned level,
@@ -314,6 +317,7 @@ struct par {
 	sp		 slip_next, slip_end;	/* see break_params */
 	sp		 hyphen;	/* the widest */
 	size_t		 run;	/* where the next line's runs begin */
+	size_t		 span;	/* and its anchors and notes */
 };
 
 /* candidates.c: all breaks with the totals up to each. */
@@ -324,9 +328,22 @@ struct hyphen par_hyphen(struct par *, const struct text_run *);
 struct give { int scale; sp track; };
 struct give par_give(const struct par *, const struct text_run *);
 
-/* The line between two breaks, as a box of items in the work arena. */
+/* The line between two breaks, as a box of items in the work arena; the
+ * lines of a paragraph are made in order. */
 struct vbox line_make(struct par *, const struct bp *from,
 	    const struct bp *to, bool first, bool last);
+
+/* marks.c: what a line has beside its glyphs. */
+struct items { struct item *v; size_t n, cap; };
+struct marked {			/* the bytes [lo, hi) of a run, as drawn */
+	const struct text_run *run;
+	uint32_t lo, hi;
+	sp	 x, w, base;
+};
+/* Their link area, and the lines through and below them. */
+void	marks_add(struct par *, struct items *, const struct marked *);
+/* The anchors and notes of the line that ends before byte hi. */
+void	line_targets(struct par *, struct vbox *, uint32_t hi);
 
 /* rivers.c: breaks again, if that costs less than the rivers do. */
 size_t	par_mend_rivers(struct par *, struct break_params *,

@@ -3,7 +3,8 @@
  * glyphs cut out of the shaped runs (shaped again where a cut is unsafe),
  * put in visual order, and the line's slack shared: glyphs are widened or
  * narrowed first, as far as the theme lets them, by one scale for the line;
- * what is left goes to word spaces and between full-width characters.
+ * what is left goes to word spaces and between full-width characters. What
+ * belongs to a line beside its glyphs is marks.c's.
  */
 #include "layout/layout_int.h"
 
@@ -306,125 +307,6 @@ run_item(struct line *x, const struct seg *s, sp at, sp y)
 	return it;
 }
 
-struct items { struct item *v; size_t n, cap; };
-
-/* A line through or below letters, in their colour. */
-static void
-stroke_add(struct par *p, struct items *out, const struct text_style *s,
-    struct item it, sp w)
-{
-	it.kind = ITEM_RULE;
-	it.as.rule.w = w;
-	it.as.rule.h = s->size / 16;
-	it.as.rule.rgb = s->rgb;
-	VEC_PUSH(p->l->tmp, out, it);
-}
-
-/* The link of the segment before the one whose run came last; NULL: none. */
-static struct item *
-link_before(const struct items *out)
-{
-	bool	 run = false;
-
-	for (size_t i = out->n; i > 0; i--) {
-		struct item	*it = &out->v[i - 1];
-
-		if (it->kind == ITEM_LINK)
-			return it;
-		if (it->kind == ITEM_RUN && run)
-			return NULL;
-		run |= it->kind == ITEM_RUN;
-	}
-	return NULL;
-}
-
-/* A link goes on through runs of other faces, as one area. */
-static bool
-link_goes_on(const struct par *p, struct item *link, const struct seg *s,
-    uint32_t elem, sp x, sp w)
-{
-	const char	*end = p->in->text.p + s->hi;
-	str		*about;
-
-	if (link == NULL || link->elem != elem ||
-	    link->x + link->as.link.w != x)
-		return false;
-	link->as.link.w += w;
-	about = &link->as.link.about;
-	if (end > about->p + about->n)
-		*about = str_trim((str){ about->p, (size_t)(end - about->p) });
-	return true;
-}
-
-/* Link area, lines through and below, and destination of one segment. */
-static void
-marks_add(struct par *p, struct items *out, const struct seg *s, sp x, sp w,
-    sp base)
-{
-	const struct text_span	*sp_ = &p->t->spans[s->run->span];
-	const struct attr	*a = &p->in->attrs.v[sp_->user];
-	sp			 size = sp_->style.size;
-	struct item		 it = { .elem = a->elem, .x = x,
-				    .y = base - size };
-
-	if (w <= 0)
-		return;
-	if (a->strike) {
-		it.y = base - size * 3 / 10;
-		stroke_add(p, out, &sp_->style, it, w);
-	}
-	if (a->under) {
-		it.y = base + size / 8;
-		stroke_add(p, out, &sp_->style, it, w);
-	}
-	if ((a->anchor == 0 && a->url.n == 0) ||
-	    link_goes_on(p, link_before(out), s, a->elem, x, w))
-		return;
-	it = (struct item){ .kind = ITEM_LINK, .elem = a->elem, .x = x,
-	    .y = base - size };
-	it.as.link.w = w;
-	it.as.link.h = size * 5 / 4;
-	it.as.link.anchor = a->anchor;
-	it.as.link.url = a->url;
-	it.as.link.about = str_trim(str_cut(p->in->text, s->lo, s->hi));
-	VEC_PUSH(p->l->tmp, out, it);
-}
-
-static void
-dests_add(struct par *p, struct items *out, uint32_t lo, uint32_t hi)
-{
-	for (size_t i = 0; i < p->in->spans.n; i++) {
-		const struct text_span	*s = &p->in->spans.v[i];
-		const struct attr	*a = &p->in->attrs.v[s->user];
-		struct item		 it = { .kind = ITEM_DEST,
-					    .elem = a->elem };
-
-		if (a->dest == 0 || s->lo < lo || s->lo >= hi)
-			continue;
-		it.as.dest.anchor = a->dest;
-		VEC_PUSH(p->l->tmp, out, it);
-	}
-}
-
-/* The footnotes whose marks stand on this line. */
-static void
-notes_add(struct par *p, struct vbox *box, uint32_t lo, uint32_t hi)
-{
-	for (size_t i = 0; i < p->in->spans.n; i++) {
-		const struct text_span	*s = &p->in->spans.v[i];
-		const struct note	**one;
-		struct vbox		 from = { .nnotes = 1 };
-
-		if (p->in->attrs.v[s->user].note == NULL || s->lo < lo ||
-		    s->lo >= hi)
-			continue;
-		one = ARENA_NEW(p->l->work, const struct note *, 1);
-		*one = p->in->attrs.v[s->user].note;
-		from.notes = one;
-		box_notes_join(p->l, box, &from);
-	}
-}
-
 /* ---- the line --------------------------------------------------------- */
 
 /* Width of a segment without the blanks that end the line. */
@@ -472,8 +354,8 @@ place(struct line *l, struct vbox *box, sp x)
 	for (size_t i = 0; i < v->n; i++) {
 		VEC_PUSH(p->l->tmp, &runs, run_item(l, &v->v[i], at[i],
 		    base));
-		marks_add(p, &runs, &v->v[i], at[i],
-		    marked_width(l, &v->v[i]), base);
+		marks_add(p, &runs, &(struct marked){ v->v[i].run, v->v[i].lo,
+		    v->v[i].hi, at[i], marked_width(l, &v->v[i]), base });
 	}
 	box->n = runs.n;
 	box->items = items_join(p->l, runs.v, runs.n, NULL, 0);
@@ -604,7 +486,6 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 	struct line	 l = { .p = p, .from = from, .to = to,
 			    .rigid = p->code };
 	sp		 indent = first ? p->m->indent : 0, slack, x;
-	struct items	 d = { 0 };
 
 	l.hi = to->hyphen || to->forced || ends_mixed(p, to) ? to->end :
 	    to->next;
@@ -620,12 +501,6 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 	if (!p->t->rtl)
 		x += indent;
 	place(&l, &box, x);
-	dests_add(p, &d, from->next, last ? UINT32_MAX : to->next);
-	if (p->l->th->notes == NOTES_FOOT)
-		notes_add(p, &box, from->next, last ? UINT32_MAX : to->next);
-	if (d.n > 0) {
-		box.items = items_join(p->l, d.v, d.n, box.items, box.n);
-		box.n += d.n;
-	}
+	line_targets(p, &box, last ? UINT32_MAX : to->next);
 	return box;
 }

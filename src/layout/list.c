@@ -78,8 +78,7 @@ label_place(struct layout *l, struct vbox *b, const struct frame *fr,
 	own = first_baseline(b, own) - own;
 	for (size_t i = 0; i < x.v[0].n; i++)
 		x.v[0].items[i].y += own;
-	b->items = items_join(l, x.v[0].items, x.v[0].n, b->items, b->n);
-	b->n += x.v[0].n;
+	box_items_first(l, b, x.v[0].items, x.v[0].n);
 }
 
 /* ---- lists ------------------------------------------------------------ */

@@ -31,8 +31,7 @@ number_place(struct layout *l, struct vbox *b, const struct doc_node *n,
 	x = par_set(l, &in, &m);
 	if (x.n == 0)
 		return;
-	b->items = items_join(l, x.v[0].items, x.v[0].n, b->items, b->n);
-	b->n += x.v[0].n;
+	box_items_first(l, b, x.v[0].items, x.v[0].n);
 }
 
 static const struct note *

@@ -329,37 +329,21 @@ piece_set(struct layout *l, const struct inlines *in, const struct measure *m)
 }
 
 /*
- * The piece of `in` that begins at byte lo: up to a blank (or, in a word
- * without end, a character) near PIECE_MAX. *hi: where the next begins.
+ * Where the piece of a text ends that begins at byte lo: behind a blank (or,
+ * in a word without end, before a character) near PIECE_MAX.
  */
-static struct inlines
-piece_of(struct layout *l, const struct inlines *in, size_t lo, size_t *hi)
+static size_t
+piece_end(str text, size_t lo)
 {
-	struct inlines	 x = { .attrs = { in->attrs.v, in->attrs.n, 0 } };
-	size_t		 end = lo + PIECE_MAX, at;
+	size_t	 end = lo + PIECE_MAX, at = end;
 
-	if (end >= in->text.n)
-		end = in->text.n;
-	else {
-		for (at = end; at > lo && in->text.p[at - 1] != ' '; at--)
-			continue;
-		while (end > lo && ((unsigned char)in->text.p[end] & 0xc0) ==
-		    0x80)
-			end--;
-		end = at > lo ? at : end;
-	}
-	for (size_t i = 0; i < in->spans.n; i++) {
-		struct text_span	 s = in->spans.v[i];
-
-		if (s.hi <= lo || s.lo >= end)
-			continue;
-		s.lo = s.lo > lo ? (uint32_t)(s.lo - lo) : 0;
-		s.hi = (uint32_t)((s.hi < end ? s.hi : end) - lo);
-		VEC_PUSH(l->work, &x.spans, s);
-	}
-	x.text = str_cut(in->text, lo, end);
-	*hi = end;
-	return x;
+	if (end >= text.n)
+		return text.n;
+	while (at > lo && text.p[at - 1] != ' ')
+		at--;
+	while (end > lo && ((unsigned char)text.p[end] & 0xc0) == 0x80)
+		end--;
+	return at > lo ? at : end;
 }
 
 struct lines
@@ -370,10 +354,13 @@ par_set(struct layout *l, const struct inlines *in, const struct measure *m)
 
 	if (in->text.n <= PIECE_MAX)
 		return piece_set(l, in, m);
-	for (size_t lo = 0; lo < in->text.n;) {
-		struct inlines	 x = piece_of(l, in, lo, &lo);
-		struct lines	 part = piece_set(l, &x, m);
+	for (size_t lo = 0, hi; lo < in->text.n; lo = hi) {
+		struct inlines	 x;
+		struct lines	 part;
 
+		hi = piece_end(in->text, lo);
+		x = inlines_part(l, in, lo, hi);
+		part = piece_set(l, &x, m);
 		for (size_t i = 0; i < part.n; i++)
 			VEC_PUSH(l->work, &all, part.v[i]);
 		if (part.widest > out.widest)
@@ -388,7 +375,6 @@ void
 par_widths(struct layout *l, const struct inlines *in, sp *longest, sp *word)
 {
 	struct inlines	 head;
-	size_t		 hi;
 	struct measure	 m = { .align = ALIGN_START };
 	struct par	 p = { .l = l, .in = in, .m = &m };
 	struct arena_mark mark = arena_mark(l->tmp);
@@ -398,7 +384,7 @@ par_widths(struct layout *l, const struct inlines *in, sp *longest, sp *word)
 	if (in->text.n == 0)
 		return;
 	if (in->text.n > PIECE_MAX) {	/* wider than any page as it is */
-		head = piece_of(l, in, 0, &hi);
+		head = inlines_part(l, in, 0, piece_end(in->text, 0));
 		p.in = &head;
 	}
 	par_shape(&p);

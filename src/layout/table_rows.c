@@ -11,7 +11,6 @@
 #define RULE_THIN	(SP_PT / 3)
 #define RULE_HEAD	(SP_PT * 3 / 4)
 
-struct items { struct item *v; size_t n, cap; };
 struct note_at { const struct note *note; uint32_t rank; };
 
 struct row {

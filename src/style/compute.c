@@ -510,7 +510,6 @@ theme_compute(struct arena *a, const struct sheet *s,
 	fit_indents(&m);
 	for (size_t i = 0; i < STYLE_COUNT; i++)
 		fit_block(&m, i);
-	x->t.callout_pad = x->t.block[STYLE_CALLOUT].pad;
 	x->t.name = q->name;
 	section_accents(&m);
 	return &x->t;

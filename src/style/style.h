@@ -86,7 +86,7 @@ struct theme {
 	sp	 margin_top, margin_bottom, margin_inner, margin_outer;
 	sp	 header_y, footer_y;	/* baselines of running head, folio */
 	sp	 list_tight, list_loose;	/* between items */
-	sp	 list_indent, quote_indent, callout_pad, cell_pad;
+	sp	 list_indent, quote_indent, cell_pad;
 	uint32_t accent, rule, muted;	/* colours */
 	struct block_style block[STYLE_COUNT];
 	/* The same theme with each accent that it has for sections, which

@@ -1,0 +1,114 @@
+/*
+ * marks.c: what a line has beside its glyphs: areas of links, lines through
+ * and below letters, the anchors that stand there and the footnotes whose
+ * marks do.
+ *
+ * Spans of a text ascend and lines are made from the first to the last, so
+ * the anchors and notes of all lines are found in one walk of the spans.
+ */
+#include "layout/layout_int.h"
+
+/* A line through or below letters, in their colour. */
+static void
+stroke_add(struct par *p, struct items *out, const struct text_style *s,
+    struct item it, sp w)
+{
+	it.kind = ITEM_RULE;
+	it.as.rule.w = w;
+	it.as.rule.h = s->size / 16;
+	it.as.rule.rgb = s->rgb;
+	VEC_PUSH(p->l->tmp, out, it);
+}
+
+/* The link of the piece before the one whose run came last; NULL: none. */
+static struct item *
+link_before(const struct items *out)
+{
+	bool	 run = false;
+
+	for (size_t i = out->n; i > 0; i--) {
+		struct item	*it = &out->v[i - 1];
+
+		if (it->kind == ITEM_LINK)
+			return it;
+		if (it->kind == ITEM_RUN && run)
+			return NULL;
+		run |= it->kind == ITEM_RUN;
+	}
+	return NULL;
+}
+
+/* A link goes on through runs of other faces, as one area. */
+static bool
+link_goes_on(const struct par *p, struct item *link, const struct marked *m,
+    uint32_t elem)
+{
+	const char	*end = p->in->text.p + m->hi;
+	str		*about;
+
+	if (link == NULL || link->elem != elem ||
+	    link->x + link->as.link.w != m->x)
+		return false;
+	link->as.link.w += m->w;
+	about = &link->as.link.about;
+	if (end > about->p + about->n)
+		*about = str_trim((str){ about->p, (size_t)(end - about->p) });
+	return true;
+}
+
+void
+marks_add(struct par *p, struct items *out, const struct marked *m)
+{
+	const struct text_span	*s = &p->t->spans[m->run->span];
+	const struct attr	*a = &p->in->attrs.v[s->user];
+	sp			 size = s->style.size;
+	struct item		 it = { .elem = a->elem, .x = m->x };
+
+	if (m->w <= 0)
+		return;
+	if (a->strike) {
+		it.y = m->base - size * 3 / 10;
+		stroke_add(p, out, &s->style, it, m->w);
+	}
+	if (a->under) {
+		it.y = m->base + size / 8;
+		stroke_add(p, out, &s->style, it, m->w);
+	}
+	if ((a->anchor == 0 && a->url.n == 0) ||
+	    link_goes_on(p, link_before(out), m, a->elem))
+		return;
+	it.kind = ITEM_LINK;
+	it.y = m->base - size;
+	it.as.link.w = m->w;
+	it.as.link.h = size * 5 / 4;
+	it.as.link.anchor = a->anchor;
+	it.as.link.url = a->url;
+	it.as.link.about = str_trim(str_cut(p->in->text, m->lo, m->hi));
+	VEC_PUSH(p->l->tmp, out, it);
+}
+
+void
+line_targets(struct par *p, struct vbox *box, uint32_t hi)
+{
+	struct arena		*tmp = p->l->tmp, *work = p->l->work;
+	struct items		 dests = { 0 };
+	VEC(const struct note *) notes = { 0 };
+
+	for (; p->span < p->in->spans.n && p->in->spans.v[p->span].lo < hi;
+	    p->span++) {
+		const struct attr	*a = &p->in->attrs.v[
+					    p->in->spans.v[p->span].user];
+		struct item		 d = { .kind = ITEM_DEST,
+					    .elem = a->elem,
+					    .as.dest = { a->dest } };
+
+		if (a->dest != 0)
+			VEC_PUSH(tmp, &dests, d);
+		if (a->note != NULL && p->l->th->notes == NOTES_FOOT)
+			VEC_PUSH(work, &notes, a->note);
+	}
+	if (dests.n > 0)
+		box_items_first(p->l, box, dests.v, dests.n);
+	box->notes = notes.v;
+	box->nnotes = notes.n;
+}
