@@ -292,18 +292,21 @@ hang(struct fill *f, size_t i, const struct vbox *b)
 }
 
 /* Headings above a line that went to the grid go with it: the space is
- * wanted above them, not below. */
+ * wanted above them, not below; at a column's top they stay, whole. */
 static void
 follow(const struct fill *f, size_t i, sp by)
 {
 	const struct vbox	*v = f->c->in->v;
+	size_t			 k;
 
 	if (f->out == NULL || by == 0)
 		return;
-	for (size_t k = f->out->n; k > 1 && i > 0 && v[i].penalty >=
+	for (k = f->out->n; k > 0 && i > 0 && v[i].penalty >=
 	    PENALTY_NEVER && f->out->v[k - 1].b == &v[i - 1] &&
-	    v[i - 1].base == 0; k--, i--)
-		f->out->v[k - 1].y += by;
+	    v[i - 1].base == 0; k--)
+		i--;
+	for (size_t j = k; k > 0 && j < f->out->n; j++)
+		f->out->v[j].y += by;
 }
 
 /* The box's place on the grid; a line that follows another of its kind is
