@@ -5,11 +5,10 @@
  * touches, as much higher at either end as its padding says: so where a
  * page ends within it, ground and bar go on below the last line and above
  * the first one, and the lines stand where they do on every other page. A
- * frame is a ground of its colour with the block's own ground within.
+ * frame is four rules around the block's ground, if it has one.
  */
 #include "layout/layout_int.h"
 
-#define PAPER	0xffffffu
 #define EMS	12	/* a measure is no longer made narrower than that */
 
 struct frame
@@ -67,14 +66,16 @@ decos(struct layout *l, const struct frame *g, const struct block_style *b,
 	uint32_t	 d = g->deco;
 
 	if (bw > 0)
-		d = deco_add(l, (struct deco){ d, g->x, g->w, pad + bw,
-		    b->border });
-	if (is_walled(b))
-		d = deco_add(l, (struct deco){ d, g->x + bw, g->w - bw * 2,
-		    pad, b->fill == NO_FILL ? PAPER : b->fill });
+		d = deco_add(l, (struct deco){ .outer = d, .x = g->x,
+		    .w = g->w, .pad = pad + bw, .rgb = b->border,
+		    .edge = bw });
+	if (b->fill != NO_FILL)
+		d = deco_add(l, (struct deco){ .outer = d, .x = g->x + bw,
+		    .w = g->w - bw * 2, .pad = pad, .rgb = b->fill });
 	if (w > 0)
-		d = deco_add(l, (struct deco){ d, l->rtl ? g->x + g->w - w :
-		    g->x, w, bw > 0 ? pad + bw : pad, b->bar });
+		d = deco_add(l, (struct deco){ .outer = d, .w = w,
+		    .x = l->rtl ? g->x + g->w - w : g->x,
+		    .pad = bw > 0 ? pad + bw : pad, .rgb = b->bar });
 	return d;
 }
 

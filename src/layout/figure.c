@@ -11,7 +11,6 @@
 #define LEAST		(SP_PT / 2)	/* of a side, so that it is seen */
 #define PAD		(SP_PT * 8)	/* within the frame of an alt text */
 #define LINE		(SP_PT / 2)	/* of that frame */
-#define WHITE		0xffffff
 
 static void
 fit(const struct layout *l, const struct frame *fr, const struct image *im,
@@ -69,8 +68,7 @@ dest(struct layout *l, struct vbox *b, const struct doc_node *n, uint32_t e)
 		box_dest(l, b, a, e);
 }
 
-/* The alt text within a thin frame: a ground in the colour of rules with a
- * white one on it. */
+/* The alt text within a thin frame. */
 static void
 stand_in(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n, uint32_t e)
@@ -79,10 +77,8 @@ stand_in(struct layout *l, struct flow *f, const struct frame *fr,
 	str		 alt = str_trim(n->as.image.alt);
 	size_t		 first = f->n;
 
-	in.deco = deco_add(l, (struct deco){ fr->deco, fr->x, fr->w,
-	    PAD, l->th->rule });
-	in.deco = deco_add(l, (struct deco){ in.deco, fr->x + LINE,
-	    fr->w - LINE * 2, PAD - LINE, WHITE });
+	in.deco = deco_add(l, (struct deco){ .outer = fr->deco, .x = fr->x,
+	    .w = fr->w, .pad = PAD, .rgb = l->th->rule, .edge = LINE });
 	in.x += PAD;
 	in.w -= PAD * 2;
 	in.elem = e;

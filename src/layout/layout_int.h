@@ -70,7 +70,12 @@ struct vbox {
 };
 
 /* A bar or a ground behind all boxes of a block, on each page it touches. */
-struct deco { uint32_t outer; sp x, w, pad; uint32_t rgb; };
+struct deco {
+	uint32_t outer;
+	sp	 x, w, pad;
+	uint32_t rgb;
+	sp	 edge;		/* thickness of a frame; 0: all is ground */
+};
 
 /* What a block is set into. */
 struct frame {

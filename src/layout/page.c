@@ -88,6 +88,25 @@ extent_add(struct layout *l, struct extents *x, uint32_t d, sp top, sp bottom)
 }
 
 static void
+put_rule(struct page_build *p, sp x, sp y, sp w, sp h, uint32_t rgb)
+{
+	struct item	 it = { .kind = ITEM_RULE, .x = x, .y = y,
+			    .as.rule = { w, h, rgb } };
+
+	VEC_PUSH(p->l->tmp, &p->items, it);
+}
+
+/* Four rules: a ground within a ground would lose a side at low resolution. */
+static void
+put_frame(struct page_build *p, sp x, sp y, sp w, sp h, const struct deco *e)
+{
+	put_rule(p, x, y, w, e->edge, e->rgb);
+	put_rule(p, x, y + h - e->edge, w, e->edge, e->rgb);
+	put_rule(p, x, y, e->edge, h, e->rgb);
+	put_rule(p, x + w - e->edge, y, e->edge, h, e->rgb);
+}
+
+static void
 put_decos(struct page_build *p, const struct stack *s)
 {
 	struct layout	*l = p->l;
@@ -100,14 +119,13 @@ put_decos(struct page_build *p, const struct stack *s)
 			    s->v[i].b->h);
 	for (size_t k = 0; k < x.n; k++) {
 		const struct deco *e = &l->decos.v[x.v[k].deco - 1];
-		struct item	 it = { .kind = ITEM_RULE,
-				    .x = p->x + e->x };
+		sp		 y = p->y + x.v[k].top - e->pad;
+		sp		 h = x.v[k].bottom - x.v[k].top + e->pad * 2;
 
-		it.y = p->y + x.v[k].top - e->pad;
-		it.as.rule.w = e->w;
-		it.as.rule.h = x.v[k].bottom - x.v[k].top + e->pad * 2;
-		it.as.rule.rgb = e->rgb;
-		VEC_PUSH(l->tmp, &p->items, it);
+		if (e->edge > 0)
+			put_frame(p, p->x + e->x, y, e->w, h, e);
+		else
+			put_rule(p, p->x + e->x, y, e->w, h, e->rgb);
 	}
 }
 
@@ -117,15 +135,6 @@ put_stack(struct page_build *p, const struct stack *s)
 	put_decos(p, s);
 	for (size_t i = 0; i < s->n; i++)
 		put_box(p, &s->v[i]);
-}
-
-static void
-put_rule(struct page_build *p, sp x, sp y, sp w, sp h, uint32_t rgb)
-{
-	struct item	 it = { .kind = ITEM_RULE, .x = x, .y = y,
-			    .as.rule = { w, h, rgb } };
-
-	VEC_PUSH(p->l->tmp, &p->items, it);
 }
 
 /* ---- parts of a column ------------------------------------------------ */
