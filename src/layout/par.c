@@ -2,7 +2,8 @@
  * par.c: a paragraph from text to lines.
  *
  * Candidates for line ends come from the text module; total fit chooses
- * among them, first without hyphens, then with, then with the looseness of
+ * among them, first without hyphens (unless the text is so long that it will
+ * want them), then with, then with the looseness of
  * despair and breaks inside words that are wider than the measure. What
  * even that cannot set is broken where it fits. A line that is too long, or
  * looser than the theme tolerates, is said so at its own text.
