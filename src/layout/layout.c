@@ -230,7 +230,8 @@ layout_book(struct arena *out, struct arena *work, struct arena *scratch,
 	    l.th->columns;
 	l.turned = l.th->page_h - l.th->margin_inner - l.th->margin_outer;
 	l.anchors = ARENA_NEW(out, struct anchor_place, in->book->nanchors + 1);
-	elem_add(&l, ELEM_ARTIFACT, 0, NULL);
+	for (int i = 0; i < ARTIFACT_COUNT; i++)
+		elem_add(&l, ELEM_ARTIFACT, 0, NULL);
 	l.document = elem_add(&l, ELEM_DOCUMENT, 0, NULL);
 	l.elems.v[l.document].lang = l.lang;
 	if (in->book->kind == BOOK_COMPILATION) {

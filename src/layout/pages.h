@@ -53,8 +53,16 @@ run_space(str text, uint32_t i)
 
 /*
  * Elements: the structure of the book as a tree, made by layout in document
- * order, for tagged PDF and for tests. Index 0 is "artifact".
+ * order (siblings by index), for tagged PDF and for tests. The first
+ * ARTIFACT_COUNT are no part of it: what an item is that is not content.
  */
+enum elem_artifact {
+	ARTIFACT_LAYOUT,	/* rules, frames, pictures that say nothing */
+	ARTIFACT_HEADER, ARTIFACT_FOOTER,	/* of pages */
+	ARTIFACT_BACKGROUND,	/* tints behind content */
+	ARTIFACT_REPEATED,	/* header rows and labels said again */
+	ARTIFACT_COUNT
+};
 enum elem_role {
 	ELEM_ARTIFACT, ELEM_DOCUMENT, ELEM_PART, ELEM_SECT, ELEM_ART,
 	ELEM_TITLE,		/* cover and title page text */
@@ -65,9 +73,15 @@ enum elem_role {
 	ELEM_LINK, ELEM_TOC, ELEM_TOC_ENTRY, ELEM_SPAN,
 	ELEM_ROLE_COUNT
 };
+enum elem_scope { SCOPE_NONE, SCOPE_COLUMN, SCOPE_ROW, SCOPE_BOTH };
+enum elem_numbering { NUMBERING_NONE, NUMBERING_DISC, NUMBERING_CIRCLE,
+	NUMBERING_SQUARE, NUMBERING_DECIMAL };
 struct elem {
 	enum elem_role	 role;
-	uint8_t		 level;		/* heading */
+	uint8_t		 level;		/* heading: 1.., no level skipped */
+	uint8_t		 scope;		/* TH: what it is the header of */
+	uint8_t		 numbering;	/* list */
+	uint16_t	 columns;	/* TH, TD: spanned, if more than 1 */
 	uint32_t	 parent;	/* 0 only for the document itself */
 	const struct doc_node *node;	/* NULL: generated */
 	uint32_t	 article;	/* UINT32_MAX: none */

@@ -173,7 +173,7 @@ laid_letters(const struct page *g, const struct pages *p, struct buf *b)
 	for (size_t k = 0; k < g->n; k++) {
 		const struct item *it = &g->items[k];
 
-		if (it->kind == ITEM_RUN && it->elem != 0 &&
+		if (it->kind == ITEM_RUN && it->elem >= ARTIFACT_COUNT &&
 		    !it->as.run.soft_hyphen && !laid_made(p, it->elem))
 			laid_put(&b[p->elems[laid_block(p, it->elem)].node->id],
 			    it->as.run.text);
@@ -305,9 +305,9 @@ laid_places(const struct theme *t, const struct pages *p, size_t page,
 		laid_within(g, it, overfull);
 		if (it->kind != ITEM_RUN || overfull || it->as.run.n == 0)
 			continue;
-		if (it->elem != 0)
+		if (it->elem >= ARTIFACT_COUNT)
 			laid_column(t, g, page, p, it);
-		if (it->elem != 0)
+		if (it->elem >= ARTIFACT_COUNT)
 			laid_on_grid(t, p, it);
 		for (size_t m = 0; m < k; m++)
 			if (g->items[m].kind == ITEM_RUN)

@@ -76,7 +76,7 @@ furniture(struct made_up *m, size_t page, bool foot)
 	str		 all = S("");
 
 	for (size_t i = 0; i < g->n; i++)
-		if (g->items[i].kind == ITEM_RUN && g->items[i].elem == 0 &&
+		if (g->items[i].kind == ITEM_RUN && g->items[i].elem < ARTIFACT_COUNT &&
 		    (foot ? g->items[i].y > g->h - m->th.margin_bottom :
 		    g->items[i].y < m->th.margin_top))
 			all = arena_printf(m->w.a, "%.*s[%.*s]", STR_ARG(all),
@@ -150,7 +150,7 @@ test_sides(void **state)
 		lay_out(&m, "@@", BOOK_ARTICLE);
 		for (size_t p = 0; p < 2; p++)
 			for (size_t i = 0; i < m.p->v[p].n; i++)
-				if (m.p->v[p].items[i].elem == 0 &&
+				if (m.p->v[p].items[i].elem < ARTIFACT_COUNT &&
 				    m.p->v[p].items[i].kind == ITEM_RUN &&
 				    m.p->v[p].items[i].y > m.th.page_h * 9 / 10)
 					x[p] = m.p->v[p].items[i].x;
@@ -196,7 +196,7 @@ entries(const struct made_up *m, size_t page, sp top, sp foot)
 
 	for (size_t k = 0; k < m->p->v[page].n; k++) {
 		const struct item *it = &m->p->v[page].items[k];
-		uint32_t up = it->elem == 0 ? 0 : m->p->elems[it->elem].parent;
+		uint32_t up = it->elem < ARTIFACT_COUNT ? 0 : m->p->elems[it->elem].parent;
 
 		if (up == 0 || m->p->elems[up].role != ELEM_TOC_ENTRY ||
 		    it->kind != ITEM_RUN || it->y <= y || it->y >= foot)
@@ -241,7 +241,7 @@ text_of(const struct made_up *m, const struct item *it)
 {
 	const struct doc_node *n = m->p->elems[it->elem].node;
 
-	if (it->kind != ITEM_RUN || it->elem == 0 || n == NULL ||
+	if (it->kind != ITEM_RUN || it->elem < ARTIFACT_COUNT || n == NULL ||
 	    n->kind != DOC_PARA || n->parent->kind != DOC_ROOT)
 		return NULL;
 	return n;

@@ -141,7 +141,7 @@ dump_elems(struct buf *b, const struct pages *p)
 	    "link", "toc", "toc-entry", "span" };
 
 	_Static_assert(ARRAY_LEN(names) == ELEM_ROLE_COUNT, "a role a name");
-	for (size_t i = 1; i < p->nelems; i++) {
+	for (size_t i = ARTIFACT_COUNT; i < p->nelems; i++) {
 		const struct elem *e = &p->elems[i];
 
 		buf_printf(b, "elem e%zu %s parent=e%u", i, names[e->role],
