@@ -72,8 +72,12 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 	struct lines		 x = set_text(l, STYLE_OPENER_TITLE,
 				    s->title, b->text.rgb, l->measure, e);
 
-	flow_text(l, &f, &fr, STYLE_OPENER_NUMBER, ELEM_P,
+	fr.elem = e;
+	flow_text(l, &f, &fr, STYLE_OPENER_NUMBER, ELEM_LABEL,
 	    arena_printf(l->out, "%zu", (size_t)(s - l->book->sections) + 1));
+	if (f.n > 0)
+		line_blank(l, &f.v[f.n - 1]);
+	fr.elem = part;
 	if (x.n > 0)
 		box_dest(l, &x.v[0], s->anchor, e);
 	flow_lines(l, &f, x, b, 0);

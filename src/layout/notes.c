@@ -13,7 +13,7 @@
 /* The number, hanging before the first line. */
 static void
 number_place(struct layout *l, struct vbox *b, const struct doc_node *n,
-    sp width, uint32_t elem)
+    sp width, struct attr label)
 {
 	const struct block_style *s = &l->th->block[STYLE_NOTE];
 	struct measure		 m = { .w = width - s->text.size * 2 / 5,
@@ -25,8 +25,7 @@ number_place(struct layout *l, struct vbox *b, const struct doc_node *n,
 	if (l->rtl)
 		m.x = l->column - m.w;
 	inlines_add(l, &in, arena_printf(l->out, "%u", n->as.note.number),
-	    &s->text, (struct attr){ .elem = elem_add(l, ELEM_LABEL, elem,
-	    n) });
+	    &s->text, label);
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
 	if (x.n == 0)
@@ -35,7 +34,7 @@ number_place(struct layout *l, struct vbox *b, const struct doc_node *n,
 }
 
 static const struct note *
-note_set(struct layout *l, const struct doc_node *n)
+note_set(struct layout *l, const struct doc_node *n, uint32_t around)
 {
 	const struct book_article *a = &l->book->articles[l->article];
 	sp			 size = l->th->block[STYLE_NOTE].text.size;
@@ -45,16 +44,18 @@ note_set(struct layout *l, const struct doc_node *n)
 				    .style = STYLE_NOTE };
 	struct note		*t = ARENA_NEW(l->work, struct note, 1);
 	struct flow		 f = { 0 };
+	struct attr		 label;
 
 	fr.x = l->rtl ? 0 : width;
-	fr.elem = elem_add(l, ELEM_NOTE, l->art, n);
+	fr.elem = elem_add(l, ELEM_NOTE, around, n);
+	label = note_label(l, n, fr.elem);
 	l->in_note = true;
 	flow_blocks(l, &f, &fr, n);
 	l->in_note = false;
 	if (f.n == 0)
 		flow_box(l, &f, (struct vbox){
 		    .h = l->th->block[STYLE_NOTE].leading });
-	number_place(l, &f.v[0], n, width, fr.elem);
+	number_place(l, &f.v[0], n, width, label);
 	box_dest(l, &f.v[0], a->node_anchor[n->id], fr.elem);
 	f.v[0].before = NOTE_GAP;
 	*t = (struct note){ .node = n, .v = f.v, .n = f.n };
@@ -69,12 +70,34 @@ notes_begin(struct layout *l, const struct doc *d)
 	l->notes = ARENA_NEW(l->work, struct note_slot, d->nnotes + 1);
 }
 
+struct attr
+note_label(struct layout *l, const struct doc_node *n, uint32_t e)
+{
+	const struct note_slot	*s = &l->notes[n->as.note.number];
+	struct attr		 a = { .elem = elem_add(l, ELEM_LABEL, e,
+				    n) };
+
+	if (s->first == NULL)
+		return a;
+	a.anchor = l->book->articles[l->article].node_anchor[s->first->id];
+	if (a.anchor == 0)
+		return a;
+	a.elem = elem_add(l, ELEM_LINK, a.elem, NULL);
+	a.about = arena_printf(l->out, "%.*s %u",
+	    STR_ARG(book_term(l->lang, TERM_BACK_TO_NOTE)),
+	    n->as.note.number);
+	return a;
+}
+
+/* Where a note is read: after the block with its mark. */
 const struct note *
-note_of_mark(struct layout *l, const struct doc_node *mark)
+note_of_mark(struct layout *l, const struct doc_node *mark, uint32_t e)
 {
 	const struct doc_node	*n = mark->as.noteref.note;
 	struct note_slot	*s = &l->notes[n->as.note.number];
 
+	if (mark->as.noteref.nth == 1)
+		s->first = mark;
 	if (l->th->notes != NOTES_FOOT)
 		return NULL;
 	/* A note is set before the text goes on: another that it speaks of
@@ -87,7 +110,7 @@ note_of_mark(struct layout *l, const struct doc_node *mark)
 	if (l->in_note)
 		VEC_PUSH(l->work, &l->note_queue, n);
 	else
-		s->note = note_set(l, n);
+		s->note = note_set(l, n, elem_around(l, e));
 	return s->note;
 }
 
@@ -98,7 +121,8 @@ notes_flush(struct layout *l, struct flow *f)
 	struct vbox		 b;
 
 	for (size_t i = 0; i < l->note_queue.n; i++)
-		VEC_PUSH(l->work, &all, note_set(l, l->note_queue.v[i]));
+		VEC_PUSH(l->work, &all, note_set(l, l->note_queue.v[i],
+		    l->art));
 	b = (struct vbox){ .notes = all.v, .nnotes = all.n };
 	if (f->n > 0)
 		box_notes_join(l, &f->v[f->n - 1], &b);

@@ -11,5 +11,7 @@ void	dump_doc(struct buf *, const struct doc *);
 void	dump_book(struct buf *, const struct book *);
 void	dump_pages(struct buf *, const struct pages *);	/* lengths in pt with
 			two decimals, text quoted, glyph ids of each run */
+/* The structure tree as it is read aloud, worked out in a. */
+void	dump_tags(struct buf *, struct arena *a, const struct pages *);
 
 #endif
