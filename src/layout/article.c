@@ -110,7 +110,7 @@ meta_row(struct layout *l, struct flow *f, const struct frame *fr,
 	x = par_set(l, &in, &beside);
 	y = par_set(l, &label, &m);
 	if (x.n > 0 && y.n > 0) {
-		line_blank(l, &y.v[0]);
+		line_blank(l, &y.v[0], e);
 		box_items_first(l, &x.v[0], y.v[0].items, y.v[0].n);
 	}
 	flow_lines(l, f, x, b, fr->deco);

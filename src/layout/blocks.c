@@ -114,7 +114,8 @@ broken_set(struct layout *l, const struct inlines *in, const struct measure *m)
 		if (one.n == 0)
 			return x;
 		if (hi < in->text.n)
-			line_blank(l, &one.v[one.n - 1]);
+			line_blank(l, &one.v[one.n - 1], inlines_elem(in,
+			    hi));
 		for (size_t i = 0; i < one.n; i++)
 			VEC_PUSH(l->work, &all, one.v[i]);
 	}
@@ -224,7 +225,7 @@ heading_label(struct layout *l, struct lines *x, const struct frame *fr,
 	label = par_set(l, &in, &m);
 	if (label.n == 0 || x->n == 0)
 		return;
-	line_blank(l, &label.v[0]);
+	line_blank(l, &label.v[0], elem);
 	box_items_first(l, &x->v[0], label.v[0].items, label.v[0].n);
 }
 
@@ -271,6 +272,7 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	struct inlines		 in = { 0 };
 	struct lines		 x;
 	uint32_t		 e, label = 0, anchor = 0;
+	unsigned		 level = l->level;
 
 	e = elem_heading(l, fr->elem, elem_level(l, d), n);
 	if (hang > 0)
@@ -290,6 +292,8 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 		box_dest(l, &x.v[0], anchor, e);
 	if (x.n > 0)
 		x.v[0].mark = e;
+	else
+		l->level = level;	/* nobody reads it */
 	flow_lines(l, f, x, b, fr->deco);
 	f->flags &= ~(unsigned)BOX_SPAN;
 	flow_images(l, f, fr, &in);

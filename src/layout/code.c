@@ -62,7 +62,7 @@ push(struct code *c, struct lines x, bool wrapped)
 		    PENALTY_INNER;
 		x.v[i].deco = c->fr->deco;
 		if (!wrapped || i + 1 == x.n)
-			line_blank(c->l, &x.v[i]);
+			line_blank(c->l, &x.v[i], c->elem);
 		VEC_PUSH(c->l->work, &c->boxes, x.v[i]);
 	}
 }

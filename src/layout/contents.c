@@ -89,7 +89,7 @@ entry(struct layout *l, struct flow *f, const struct frame *fr,
 	x = par_set(l, &in, &m);
 	if (x.n > 0) {
 		link_stretch(l, &x.v[x.n - 1], fr);
-		line_blank(l, &x.v[x.n - 1]);
+		line_blank(l, &x.v[x.n - 1], link);
 		number_add(l, &x.v[x.n - 1], fr, id, t->anchor, link);
 	}
 	flow_lines(l, f, x, b, fr->deco);

@@ -25,8 +25,10 @@ elem_heading(struct layout *l, uint32_t parent, unsigned level,
 {
 	uint32_t	 e = elem_add(l, ELEM_HEADING, parent, node);
 
-	l->elems.v[e].level = (uint8_t)(level > LEVEL_MOST ? LEVEL_MOST :
-	    level);
+	if (level > l->level + 1)	/* one without text stood between */
+		level = l->level + 1;
+	l->level = level > LEVEL_MOST ? LEVEL_MOST : level;
+	l->elems.v[e].level = (uint8_t)l->level;
 	return e;
 }
 
@@ -41,7 +43,7 @@ holds_blocks(enum elem_role r)
 {
 	return r == ELEM_DOCUMENT || r == ELEM_PART || r == ELEM_ART ||
 	    r == ELEM_SECT || r == ELEM_QUOTE || r == ELEM_CALLOUT ||
-	    r == ELEM_BODY;
+	    r == ELEM_BODY || r == ELEM_NOTE;
 }
 
 uint32_t

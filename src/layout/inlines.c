@@ -316,6 +316,12 @@ span_at(const struct inlines *in, size_t lo)
 	return a;
 }
 
+uint32_t
+inlines_elem(const struct inlines *in, size_t at)
+{
+	return in->attrs.v[in->spans.v[span_at(in, at)].user].elem;
+}
+
 struct inlines
 inlines_part(struct layout *l, const struct inlines *in, size_t lo, size_t hi)
 {

@@ -76,7 +76,7 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 	flow_text(l, &f, &fr, STYLE_OPENER_NUMBER, ELEM_LABEL,
 	    arena_printf(l->out, "%zu", (size_t)(s - l->book->sections) + 1));
 	if (f.n > 0)
-		line_blank(l, &f.v[f.n - 1]);
+		line_blank(l, &f.v[f.n - 1], e);
 	fr.elem = part;
 	if (x.n > 0)
 		box_dest(l, &x.v[0], s->anchor, e);

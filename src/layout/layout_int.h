@@ -155,6 +155,7 @@ struct layout {
 	bool		 in_note;
 	struct note_slot *notes;	/* of this article, by number */
 	uint32_t	 art;		/* element of this article */
+	unsigned	 level;		/* of the last heading; 0: none yet */
 };
 
 /* Both lists after each other, in the work arena. */
@@ -223,6 +224,8 @@ void	inlines_add(struct layout *, struct inlines *, str text,
 void	inlines_attribution(struct layout *, struct inlines *,
 	    const struct doc_node *, uint32_t elem);
 void	inlines_done(struct layout *, struct inlines *);
+/* The element of a byte of a finished text. */
+uint32_t inlines_elem(const struct inlines *, size_t at);
 /* The bytes [lo, hi) of a finished text. */
 struct inlines inlines_part(struct layout *, const struct inlines *, size_t lo,
 	    size_t hi);
@@ -365,9 +368,9 @@ struct give par_give(const struct par *, const struct text_run *);
 struct vbox line_make(struct par *, const struct bp *from,
 	    const struct bp *to, bool first, bool last);
 
-/* A blank after a box's text, for those who read it without seeing where
- * the line ends or the next text begins; it takes no room. */
-void	line_blank(struct layout *, struct vbox *);
+/* A blank of e after a box's text, for those who read it without seeing
+ * where the line ends or the next text begins; it takes no room. */
+void	line_blank(struct layout *, struct vbox *, uint32_t e);
 
 /* marks.c: what a line has beside its glyphs. */
 struct items { struct item *v; size_t n, cap; };

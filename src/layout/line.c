@@ -479,7 +479,7 @@ fit(struct line *x, sp slack, bool last)
 }
 
 void
-line_blank(struct layout *l, struct vbox *b)
+line_blank(struct layout *l, struct vbox *b, uint32_t e)
 {
 	const struct item *last = NULL;
 	struct item	 it;
@@ -492,6 +492,7 @@ line_blank(struct layout *l, struct vbox *b)
 	if (last == NULL || face_glyph(last->as.run.face, ' ') == 0)
 		return;
 	it = *last;
+	it.elem = e;
 	for (size_t i = 0; i < r->n && !r->rtl; i++)
 		it.x += r->g[i].adv + (run_space(r->text, r->g[i].cluster) ?
 		    r->word_space : 0);
@@ -537,7 +538,7 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 		x += indent;
 	place(&l, &box, x);
 	if (lacks_blank(p, &l, last))
-		line_blank(p->l, &box);
+		line_blank(p->l, &box, inlines_elem(p->in, l.hi));
 	line_targets(p, &box, last ? UINT32_MAX : to->next);
 	return box;
 }

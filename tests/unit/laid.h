@@ -8,6 +8,7 @@
 #ifndef TESTS_UNIT_LAID_H
 #define TESTS_UNIT_LAID_H
 
+#include "laid_elems.h"
 #include "layout/layout.h"
 #include "whole.h"
 
@@ -413,6 +414,7 @@ laid_check(struct laid *x, const struct world *w)
 	for (size_t i = 0; i < diag_count(w->diag); i++)
 		overfull |= diag_at(w->diag, i).id == DIAG_PAR_OVERFULL;
 	laid_text(p, w->doc);
+	laid_elems(p, w->a, th->notes == NOTES_FOOT);
 	laid_orders(p);
 	for (size_t i = 0; i < p->n; i++)
 		laid_places(th, p, i, overfull);

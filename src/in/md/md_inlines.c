@@ -101,7 +101,8 @@ md_alt(struct md *m, cmark_node *image)
 	alt = str_trim((str){ out.v, out.n });
 	if (alt.n == 0)
 		diag_add(m->diag, DIAG_MD_ALT_MISSING, md_span(m, image),
-		    "%s", cmark_node_get_url(image));
+		    "%s counts as an ornament; write ![what it shows](...)",
+		    cmark_node_get_url(image));
 	return alt;
 }
 
