@@ -48,21 +48,29 @@ entry_at(const struct book *b, const struct toc_entry *t)
 	    b->articles[t->index].doc->meta.title_at : SPAN_NONE;
 }
 
-/* The link reaches to the number. */
+/* The link reaches to the number; where its text cannot be seen, it is the
+ * whole line. */
 static void
-link_stretch(const struct layout *l, struct vbox *b, const struct frame *fr)
+link_stretch(struct layout *l, struct vbox *b, const struct frame *fr,
+    struct item all)
 {
-	for (size_t i = b->n; i-- > 0;) {
-		struct item	*it = &b->items[i];
-		sp		 end = it->x + it->as.link.w;
+	struct item	*it = b->items + b->n;
+	sp		 end;
 
-		if (it->kind != ITEM_LINK)
-			continue;
-		if (l->rtl)
-			it->x = fr->x;
-		it->as.link.w = (l->rtl ? end : fr->x + fr->w) - it->x;
+	while (it > b->items && it[-1].kind != ITEM_LINK)
+		it--;
+	if (it == b->items) {
+		all.x = fr->x;
+		all.as.link.w = fr->w;
+		all.as.link.h = b->h;
+		box_items_first(l, b, &all, 1);
 		return;
 	}
+	it--;
+	end = it->x + it->as.link.w;
+	if (l->rtl)
+		it->x = fr->x;
+	it->as.link.w = (l->rtl ? end : fr->x + fr->w) - it->x;
 }
 
 /* One entry: text that links to the anchor, its page number at the end.
@@ -88,7 +96,9 @@ entry(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
 	if (x.n > 0) {
-		link_stretch(l, &x.v[x.n - 1], fr);
+		link_stretch(l, &x.v[x.n - 1], fr, (struct item){
+		    .kind = ITEM_LINK, .elem = link, .as.link = {
+		    .anchor = t->anchor, .about = t->text } });
 		line_blank(l, &x.v[x.n - 1], link);
 		number_add(l, &x.v[x.n - 1], fr, id, t->anchor, link);
 	}

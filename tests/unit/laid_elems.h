@@ -91,9 +91,8 @@ tree_items(struct tree *t, const struct page *g)
 			assert_true(it->elem < ARTIFACT_COUNT ||
 			    (R(r) & (R_TEXTS | R(ELEM_CODE) |
 			    R(ELEM_FIGURE))) != 0);
-		/* Not digits that a control turns round. */
-		for (size_t i = 0; it->kind == ITEM_RUN && i < it->as.run.n &&
-		    !(it->as.run.rtl && it->as.run.text.p[0] > 0); i++)
+		for (size_t i = 0; it->kind == ITEM_RUN && i < it->as.run.n;
+		    i++)
 			t->wide[it->elem] |= it->as.run.g[i].adv > 0 &&
 			    !run_space(it->as.run.text,
 			    it->as.run.g[i].cluster);
@@ -251,7 +250,7 @@ tree_notes(const struct tree *t, bool foot)
 
 /* ---- texts ------------------------------------------------------------ */
 
-/* White space folded, soft hyphens left out. */
+/* White space folded, soft hyphens and what else cannot be seen left out. */
 static inline void
 tree_fold(struct buf *to, str s)
 {
@@ -259,7 +258,9 @@ tree_fold(struct buf *to, str s)
 		size_t	 at = i;
 		uint32_t c = utf8_next(s, &i);
 
-		if (c == 0xad)
+		if (c == 0xad || (c >= 0x200b && c <= 0x200f) ||
+		    (c >= 0x202a && c <= 0x202e) || c == 0x2060 ||
+		    c == 0xfeff)
 			continue;
 		if (c != ' ' && c != '\n' && c != '\t')
 			buf_str(to, str_cut(s, at, i));
