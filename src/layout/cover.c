@@ -479,8 +479,8 @@ title_page_add(struct layout *l)
 	c.x = page_left(l, l->drafts.n);
 	c.d = page_new(l, (struct draft){ .kind = PAGE_TITLE,
 	    .article = UINT32_MAX, .section = UINT32_MAX });
-	rule(&c, ARTIFACT_LAYOUT, l->rtl ? c.x + c.w - size * 2 : c.x, y - size / 2, size * 2,
-	    SP_PT * 2, l->th->accent);
+	rule(&c, ARTIFACT_LAYOUT, l->rtl ? c.x + c.w - size * 2 : c.x,
+	    y - size / 2, size * 2, SP_PT * 2, l->th->accent);
 	y = place(&c, title_lines(l, STYLE_OPENER_TITLE, b->title, c.w, h / 4),
 	    0, c.x, y);
 	y = put(&c, STYLE_COVER_SMALL, b->subtitle, y + size / 4);

@@ -4,7 +4,8 @@
  * Each stretch of one style becomes a span; what it belongs to (element,
  * link, strike-through) stands in an attr of the same index. A change of
  * language is an element, whether the author marks it or the script tells
- * it, as in the EPUB. Depth is bounded by the document's limits, so the walk may recurse.
+ * it, as in the EPUB. Depth is bounded by the document's limits, so the walk
+ * may recurse.
  */
 #include "layout/layout_int.h"
 

@@ -1,7 +1,8 @@
 /*
  * md_inlines.c: what becomes of cmark's inlines. Of HTML only a few marks
  * are taken (br, sub, sup, kbd, span of the class smallcaps or with a
- * language); links lead only where a reader of a PDF or an EPUB can be sent safely.
+ * language); links lead only where a reader of a PDF or an EPUB can be sent
+ * safely.
  */
 #include "in/md/md_int.h"
 
