@@ -186,7 +186,9 @@ write_to(struct arena *a, int dir, const char *name,
     const struct limits *limits, enum diag_id *what)
 {
 	struct diag *diag = diag_new(a, srcmap_new(a));
-	struct pdf_options o = { threads, 0, S("fascicle test") };
+	struct pdf_options o = { .threads = threads,
+	    .producer = S("fascicle test"), .tags = true, .ua1 = true,
+	    .a2a = true };
 	struct outfile *out = outfile_open(a, dir, str_c(name));
 	bool ok;
 

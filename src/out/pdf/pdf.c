@@ -83,6 +83,8 @@ pdf_write(const struct pages *pages, const struct fontset *fonts,
 		o.level = 5;
 	if (o.threads == 0)
 		o.threads = 1;
+	p.claims_ua = o.tags && o.ua1;
+	p.claims_a = o.tags && o.a2a;
 	if (pages->n > limits->pages) {
 		diag_add_path(diag, DIAG_PAGE_LIMIT, pages->book->stem,
 		    "%zu", pages->n);

@@ -69,6 +69,9 @@ struct pdf {
 	struct outfile *out;
 	HPDF_Doc doc;
 	HPDF_STATUS status;	/* first error of libharu or of ours */
+	bool	 claims_ua, claims_a;	/* in the metadata; whoever finds that
+					   the file cannot conform unsets them
+					   before pdf_meta_write() */
 	bool	 too_big;
 	bool	 no_memory;
 	struct pdf_font *fonts;	/* by face id */
