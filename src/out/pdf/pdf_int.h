@@ -89,6 +89,8 @@ struct pdf {
 	size_t	 blockn;
 	uint64_t print[2];	/* fingerprint of what was written */
 	uint64_t written;
+	char	*instance;	/* in the XMP packet, 36 bytes to fill in */
+	HPDF_Dict_AfterWriteFunc after_xmp;	/* what pdf_obj.c set */
 };
 
 #define PDF_ID_NONE	0xffffffffu
@@ -174,7 +176,22 @@ void	pdf_nav_outline(struct pdf *);
 /* Adds /Names and /PageLabels to the catalogue's body. */
 void	pdf_nav_catalog(struct pdf *, struct buf *);
 
+/* ---- pdf_icc.c ---- */
+void	pdf_icc_srgb(struct buf *);	/* adds an ICC profile of sRGB */
+
 /* ---- pdf_meta.c ---- */
+/* What Info and XMP both say; texts are plain and in one line. */
+struct pdf_meta {
+	str	 title, description, publisher, rights, language, uuid;
+	str	 author, keywords;	/* creators, subjects in one text */
+	str	 producer;
+	str	*creators, *subjects;
+	size_t	 ncreators, nsubjects;
+	struct date created, modified;
+};
 void	pdf_meta_write(struct pdf *);	/* Info, XMP, catalogue */
+
+/* ---- pdf_xmp.c ---- */
+struct pdf_obj *pdf_xmp_write(struct pdf *, const struct pdf_meta *);
 
 #endif
