@@ -29,7 +29,7 @@ build(struct pdf *p)
 	pdf_nav_outline(p);
 	if (p->status == HPDF_OK)
 		pdf_meta_write(p);
-	return pdf_save(p);
+	return pdf_save(p) && (!p->options->linearize || pdf_linearize(p));
 }
 
 static void
@@ -45,6 +45,7 @@ release(struct pdf *p)
 	}
 	pdf_drawings_done(p);
 	buf_done(&p->tmp);
+	buf_done(&p->whole);
 }
 
 static void
@@ -62,6 +63,9 @@ report(const struct pdf *p)
 	else if (err != 0)
 		diag_add_path(p->diag, DIAG_IO_WRITE, stem, "%s",
 		    strerror(err));
+	else if (p->why.n > 0)
+		diag_add_path(p->diag, DIAG_PDF_BACKEND, stem, "%.*s",
+		    STR_ARG(p->why));
 	else if (p->status != HPDF_OK)
 		diag_add_path(p->diag, DIAG_PDF_BACKEND, stem,
 		    "status 0x%04lx", (unsigned long)p->status);

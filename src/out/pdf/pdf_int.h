@@ -89,6 +89,8 @@ struct pdf {
 	size_t	 blockn;
 	uint64_t print[2];	/* fingerprint of what was written */
 	uint64_t written;
+	struct buf whole;	/* the file, where it is to be linearized */
+	str	 why;		/* what libqpdf says is wrong */
 	char	*instance;	/* in the XMP packet, 36 bytes to fill in */
 	HPDF_Dict_AfterWriteFunc after_xmp;	/* what pdf_obj.c set */
 };
@@ -193,5 +195,8 @@ void	pdf_meta_write(struct pdf *);	/* Info, XMP, catalogue */
 
 /* ---- pdf_xmp.c ---- */
 struct pdf_obj *pdf_xmp_write(struct pdf *, const struct pdf_meta *);
+
+/* ---- pdf_linear.c ---- */
+bool	pdf_linearize(struct pdf *);	/* p->whole, to p->out */
 
 #endif
