@@ -61,13 +61,23 @@ put_rect(struct buf *b, sp h, const struct item *it)
 	buf_z(b, "]\n");
 }
 
+/* Not of an author: the mark of a note, its label or a contents entry. */
+static bool
+made(const struct pdf *p, const struct item *it)
+{
+	const struct elem *e = it->elem == 0 ? NULL :
+	    &p->pages->elems[it->elem];
+
+	return e != NULL && (e->role == ELEM_NOTEREF || e->node == NULL);
+}
+
 /* What a link says to who cannot see it: never nothing. */
 static str
 describe(struct pdf *p, const struct item *it)
 {
 	const struct book *book = p->pages->book;
-	const struct doc_node *n = it->as.link.anchor == 0 ? NULL :
-	    book->anchors[it->as.link.anchor].node;
+	const struct doc_node *n = it->as.link.anchor == 0 || !made(p, it) ?
+	    NULL : book->anchors[it->as.link.anchor].node;
 
 	if (n != NULL && n->kind == DOC_NOTE)
 		return arena_printf(p->arena, "%.*s %u",
