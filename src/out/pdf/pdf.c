@@ -25,12 +25,18 @@ build(struct pdf *p)
 	pdf_drawings_write(p);
 	if (p->status != HPDF_OK || !pdf_pages_add(p))
 		return false;
-	pdf_pages_finish(p);
 	pdf_nav_outline(p);
-	if (p->status == HPDF_OK)
-		pdf_meta_write(p);
-	if (p->status == HPDF_OK)
-		pdf_struct_write(p);
+	pdf_nav_links(p);
+	pdf_nav_names(p);
+	pdf_struct_plan(p);
+	if (p->status != HPDF_OK)
+		return false;
+	pdf_meta_write(p);
+	pdf_hidden_number(p);
+	pdf_pages_finish(p);
+	pdf_nav_names_write(p);
+	pdf_struct_write(p);
+	pdf_hidden_write(p);
 	return pdf_save(p);
 }
 
