@@ -312,7 +312,7 @@ look(str s)
 	CHECK(count(s, S("/Dest (economy)")) == 1);
 	CHECK(count(s, S("nowhere")) == 0);
 	CHECK(count(s, S("/MediaBox[0 0 595.276 841.89]")) == 100);
-	CHECK(count(s, S("Current &lt;Affairs&gt;")) == 1);
+	CHECK(count(s, S("Current &lt;Affairs&gt;")) == 2);
 	CHECK(count(s, S("(D:20201001000000Z)")) == 1);
 	CHECK(count(s, S("/Lang(en)")) == 1);
 	CHECK(count(s, S("/ID[<")) == 1);

@@ -37,7 +37,7 @@ build(struct pdf *p)
 	pdf_nav_names_write(p);
 	pdf_struct_write(p);
 	pdf_hidden_write(p);
-	return pdf_save(p);
+	return pdf_save(p) && (!p->options->linearize || pdf_linearize(p));
 }
 
 static void
@@ -56,6 +56,7 @@ release(struct pdf *p)
 	pdf_drawings_done(p);
 	pdf_hidden_done(p);
 	buf_done(&p->tmp);
+	buf_done(&p->whole);
 }
 
 static void
@@ -73,6 +74,9 @@ report(const struct pdf *p)
 	else if (err != 0)
 		diag_add_path(p->diag, DIAG_IO_WRITE, stem, "%s",
 		    strerror(err));
+	else if (p->why.n > 0)
+		diag_add_path(p->diag, DIAG_PDF_BACKEND, stem, "%.*s",
+		    STR_ARG(p->why));
 	else if (p->status != HPDF_OK)
 		diag_add_path(p->diag, DIAG_PDF_BACKEND, stem,
 		    "status 0x%04lx", (unsigned long)p->status);

@@ -127,6 +127,10 @@ struct pdf {
 	size_t	 blockn;
 	uint64_t print[2];	/* fingerprint of what was written */
 	uint64_t written;
+	struct buf whole;	/* the file, where it is to be linearized */
+	str	 why;		/* what libqpdf says is wrong */
+	char	*instance;	/* in the XMP packet, 36 bytes to fill in */
+	HPDF_Dict_AfterWriteFunc after_xmp;	/* what pdf_obj.c set */
 };
 
 #define PDF_ID_NONE	0xffffffffu
@@ -249,7 +253,25 @@ void	pdf_hidden_number(struct pdf *);	/* once all others exist */
 void	pdf_hidden_write(struct pdf *);
 void	pdf_hidden_done(struct pdf *);
 
+/* ---- pdf_icc.c ---- */
+void	pdf_icc_srgb(struct buf *);	/* adds an ICC profile of sRGB */
+
 /* ---- pdf_meta.c ---- */
+/* What Info and XMP both say; texts are plain and in one line. */
+struct pdf_meta {
+	str	 title, description, publisher, rights, language, uuid;
+	str	 author, keywords;	/* creators, subjects in one text */
+	str	 producer;
+	str	*creators, *subjects;
+	size_t	 ncreators, nsubjects;
+	struct date created, modified;
+};
 void	pdf_meta_write(struct pdf *);	/* Info, XMP, catalogue */
+
+/* ---- pdf_xmp.c ---- */
+struct pdf_obj *pdf_xmp_write(struct pdf *, const struct pdf_meta *);
+
+/* ---- pdf_linear.c ---- */
+bool	pdf_linearize(struct pdf *);	/* p->whole, to p->out */
 
 #endif
