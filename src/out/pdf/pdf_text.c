@@ -275,6 +275,14 @@ hidden(const struct run *r, size_t i, size_t j, str text)
 	return true;
 }
 
+/* Is it a hyphen of ours whose glyph says so? */
+static bool
+soft_known(const struct pdf_font *f, const struct run *r)
+{
+	return r->n == 1 && r->g[0].gid < f->face->nglyphs &&
+	    str_eq(f->unicode[r->g[0].gid], r->text);
+}
+
 static void
 skip_ignored(str text, size_t *k)
 {
@@ -354,8 +362,8 @@ next_piece(const struct canvas *c, const struct run *r, size_t i, str *text,
 	size_t j = pdf_cluster(r, i, &t);
 
 	*text = t;
-	*plain = !r->soft_hyphen && (readable(c->font, r, i, j, t) ||
-	    hidden(r, i, j, t));
+	*plain = r->soft_hyphen ? soft_known(c->font, r) :
+	    readable(c->font, r, i, j, t) || hidden(r, i, j, t);
 	if (r->rtl || str_starts(t, S(" ")))
 		return j;
 	while (j < r->n) {
