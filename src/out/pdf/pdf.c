@@ -25,10 +25,18 @@ build(struct pdf *p)
 	pdf_drawings_write(p);
 	if (p->status != HPDF_OK || !pdf_pages_add(p))
 		return false;
-	pdf_pages_finish(p);
 	pdf_nav_outline(p);
-	if (p->status == HPDF_OK)
-		pdf_meta_write(p);
+	pdf_nav_links(p);
+	pdf_nav_names(p);
+	pdf_struct_plan(p);
+	if (p->status != HPDF_OK)
+		return false;
+	pdf_meta_write(p);
+	pdf_hidden_number(p);
+	pdf_pages_finish(p);
+	pdf_nav_names_write(p);
+	pdf_struct_write(p);
+	pdf_hidden_write(p);
 	return pdf_save(p) && (!p->options->linearize || pdf_linearize(p));
 }
 
@@ -37,13 +45,16 @@ release(struct pdf *p)
 {
 	if (p->doc != NULL)
 		HPDF_Free(p->doc);
-	for (size_t i = 0; p->page != NULL && i < p->pages->n; i++)
+	for (size_t i = 0; p->page != NULL && i < p->pages->n; i++) {
 		buf_done(&p->page[i].data);
+		buf_done(&p->page[i].marks);
+	}
 	for (size_t i = 0; i < p->images.n; i++) {
 		buf_done(&p->images.v[i].packed);
 		buf_done(&p->images.v[i].mask);
 	}
 	pdf_drawings_done(p);
+	pdf_hidden_done(p);
 	buf_done(&p->tmp);
 	buf_done(&p->whole);
 }

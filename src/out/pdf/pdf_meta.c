@@ -209,6 +209,7 @@ pdf_meta_write(struct pdf *p)
 	gather(p, &m);
 	write_info(p, &m);
 	pdf_nav_catalog(p, &b);
+	pdf_struct_catalog(p, &b);
 	if (intent != NULL) {
 		buf_z(&b, "/OutputIntents[");
 		pdf_ref(&b, intent->id);
