@@ -62,14 +62,16 @@ put_rect(struct buf *b, sp h, const struct item *it)
 	buf_char(b, ']');
 }
 
-/* Not of an author: the mark of a note, its label or a contents entry. */
+/* A number, as the marks and labels of notes have, or nothing. */
 static bool
-made(const struct pdf *p, const struct item *it)
+says_little(str s)
 {
-	const struct elem *e = it->elem < ARTIFACT_COUNT ? NULL :
-	    &p->pages->elems[it->elem];
+	size_t i = 0;
 
-	return e != NULL && (e->role == ELEM_NOTEREF || e->node == NULL);
+	while (i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') ||
+	    s.p[i] == '.'))
+		i++;
+	return i == s.n;
 }
 
 /* What a link says to who cannot see it: never nothing. */
@@ -77,21 +79,22 @@ static void
 put_about(const struct pdf *p, const struct item *it, struct buf *b)
 {
 	const struct book *book = p->pages->book;
-	const struct doc_node *n = it->as.link.anchor == 0 || !made(p, it) ?
-	    NULL : book->anchors[it->as.link.anchor].node;
+	const struct book_anchor *to = it->as.link.anchor == 0 ? NULL :
+	    &book->anchors[it->as.link.anchor];
 	str about = it->as.link.about;
+	enum doc_kind kind = to != NULL && to->node != NULL &&
+	    says_little(about) ? to->node->kind : DOC_ROOT;
 	char text[200];
 
-	if (n != NULL && n->kind == DOC_NOTE) {
+	if (kind == DOC_NOTE) {
 		snprintf(text, sizeof(text), "%.*s %u", STR_ARG(book_term(
 		    book->language, TERM_CALLOUT_NOTE)),
-		    (unsigned)n->as.note.number);
+		    (unsigned)to->node->as.note.number);
 		about = str_c(text);
-	} else if (n != NULL && n->kind == DOC_NOTEREF) {
+	} else if (kind == DOC_NOTEREF) {
 		about = book_term(book->language, TERM_BACK_TO_NOTE);
 	} else if (about.n == 0) {
-		about = it->as.link.anchor == 0 ? it->as.link.url :
-		    book->anchors[it->as.link.anchor].name;
+		about = to == NULL ? it->as.link.url : to->name;
 	}
 	buf_z(b, "/Contents");
 	pdf_utf16(b, about);
