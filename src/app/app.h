@@ -25,6 +25,9 @@ struct options {
 	bool		 formats_given;	/* by -f */
 	unsigned	 jobs;		/* workers at once; 0: the cores */
 	const char	*stage;		/* of dump: "doc", "book", "pages" */
+	unsigned	 standards;	/* PDF_UA1 | PDF_A2A */
+	bool		 standards_given;	/* by --pdf-standard */
+	bool		 no_tags, linearize;	/* of PDF */
 	bool		 json, quiet, verbose, strict, no_sandbox;
 	char		**what;
 	size_t		 nwhat;
@@ -112,6 +115,7 @@ struct report {
 	int		 status;	/* worst exit status so far */
 	size_t		 books;		/* wholly written */
 	size_t		 files, pages;	/* written; pages: of PDF */
+	uint64_t	 bytes;
 	struct progress	*progress;	/* NULL: none */
 	struct buf	*lines;		/* in a worker: instead of stderr */
 	uint32_t	*at;		/* in a worker: index of the entry

@@ -123,7 +123,7 @@ enum { STRIP_INNER, STRIP_CENTER, STRIP_OUTER, STRIP_PLACES };
 struct note_slot {
 	const struct doc_node *mark;	/* where it is set; NULL: not yet */
 	const struct note *note;
-	const struct doc_node *first;	/* of its marks; NULL: not met yet */
+	const struct doc_node *first;	/* of its marks */
 };
 
 struct late_ref { uint32_t page; size_t item; struct late late; };

@@ -68,6 +68,12 @@ void
 notes_begin(struct layout *l, const struct doc *d)
 {
 	l->notes = ARENA_NEW(l->work, struct note_slot, d->nnotes + 1);
+	for (uint32_t i = 0; i < d->nnodes; i++) {
+		const struct doc_node	*n = d->nodes[i];
+
+		if (n->kind == DOC_NOTEREF && n->as.noteref.nth == 1)
+			l->notes[n->as.noteref.number].first = n;
+	}
 }
 
 struct attr
@@ -96,8 +102,6 @@ note_of_mark(struct layout *l, const struct doc_node *mark, uint32_t e)
 	const struct doc_node	*n = mark->as.noteref.note;
 	struct note_slot	*s = &l->notes[n->as.note.number];
 
-	if (mark->as.noteref.nth == 1)
-		s->first = mark;
 	if (l->th->notes != NOTES_FOOT)
 		return NULL;
 	/* A note is set before the text goes on: another that it speaks of

@@ -25,11 +25,19 @@ build(struct pdf *p)
 	pdf_drawings_write(p);
 	if (p->status != HPDF_OK || !pdf_pages_add(p))
 		return false;
-	pdf_pages_finish(p);
 	pdf_nav_outline(p);
-	if (p->status == HPDF_OK)
-		pdf_meta_write(p);
-	return pdf_save(p);
+	pdf_nav_links(p);
+	pdf_nav_names(p);
+	pdf_struct_plan(p);
+	if (p->status != HPDF_OK)
+		return false;
+	pdf_meta_write(p);
+	pdf_hidden_number(p);
+	pdf_pages_finish(p);
+	pdf_nav_names_write(p);
+	pdf_struct_write(p);
+	pdf_hidden_write(p);
+	return pdf_save(p) && (!p->options->linearize || pdf_linearize(p));
 }
 
 static void
@@ -37,14 +45,18 @@ release(struct pdf *p)
 {
 	if (p->doc != NULL)
 		HPDF_Free(p->doc);
-	for (size_t i = 0; p->page != NULL && i < p->pages->n; i++)
+	for (size_t i = 0; p->page != NULL && i < p->pages->n; i++) {
 		buf_done(&p->page[i].data);
+		buf_done(&p->page[i].marks);
+	}
 	for (size_t i = 0; i < p->images.n; i++) {
 		buf_done(&p->images.v[i].packed);
 		buf_done(&p->images.v[i].mask);
 	}
 	pdf_drawings_done(p);
+	pdf_hidden_done(p);
 	buf_done(&p->tmp);
+	buf_done(&p->whole);
 }
 
 static void
@@ -62,6 +74,9 @@ report(const struct pdf *p)
 	else if (err != 0)
 		diag_add_path(p->diag, DIAG_IO_WRITE, stem, "%s",
 		    strerror(err));
+	else if (p->why.n > 0)
+		diag_add_path(p->diag, DIAG_PDF_BACKEND, stem, "%.*s",
+		    STR_ARG(p->why));
 	else if (p->status != HPDF_OK)
 		diag_add_path(p->diag, DIAG_PDF_BACKEND, stem,
 		    "status 0x%04lx", (unsigned long)p->status);
@@ -83,6 +98,8 @@ pdf_write(const struct pages *pages, const struct fontset *fonts,
 		o.level = 5;
 	if (o.threads == 0)
 		o.threads = 1;
+	p.claims_ua = o.tags && o.ua1;
+	p.claims_a = o.tags && o.a2a;
 	if (pages->n > limits->pages) {
 		diag_add_path(diag, DIAG_PAGE_LIMIT, pages->book->stem,
 		    "%zu", pages->n);

@@ -54,11 +54,34 @@ struct pdf_drawing {
 
 struct pdf_page {
 	struct buf data;	/* deflated contents */
+	struct buf marks;	/* uint32_t: the element of each MCID */
 	bool	 failed;	/* no memory in a thread */
 	HPDF_Page page;
 	uint32_t id;
+	size_t	 nlinks;
 	str	 body;
 };
+
+/* A named destination. */
+struct pdf_name { str name; const struct anchor_place *at; };
+
+/* Objects of one kind in object streams. */
+struct pdf_hidden {
+	size_t	 first, n;
+	void	(*put)(const void *user, size_t i, struct buf *);
+	const void *user;
+};
+
+/* An object stream in the making. */
+struct pdf_group {
+	struct pdf_obj *obj;
+	struct buf packed;
+	size_t	 n, start;	/* objects; where the first begins */
+	bool	 failed;
+};
+
+/* A link that has somewhere to lead; its annotation is a hidden object. */
+struct pdf_link { const struct item *item; uint32_t page; };
 
 struct pdf {
 	const struct pages *pages;
@@ -69,6 +92,9 @@ struct pdf {
 	struct outfile *out;
 	HPDF_Doc doc;
 	HPDF_STATUS status;	/* first error of libharu or of ours */
+	bool	 claims_ua, claims_a;	/* in the metadata; whoever finds that
+					   the file cannot conform unsets them
+					   before pdf_meta_write() */
 	bool	 too_big;
 	bool	 no_memory;
 	struct pdf_font *fonts;	/* by face id */
@@ -81,14 +107,34 @@ struct pdf {
 	VEC(struct pdf_drawing) drawings;
 	struct map *drawing_slot;	/* by image's address, from 1 */
 	struct pdf_page *page;
+	VEC(struct pdf_link) links;	/* in order of pages */
+	uint32_t link_first;		/* hidden object */
+	struct pdf_name *names;	/* sorted */
+	size_t	 nnames, name_leaves;
+	uint32_t name_first;		/* hidden object */
+	struct pdf_obj *name_tree;	/* NULL: no names */
+	VEC(struct pdf_hidden) hidden;
+	size_t	 nhidden;
+	struct pdf_obj *struct_root;	/* NULL: nothing is tagged */
+	struct pdf_tree *tree;
+	struct pdf_group *groups;
+	size_t	 ngroups;
+	struct pdf_obj *hidden_index;
+	uint32_t hidden_first;
+	uint32_t ids;		/* /Size of a file with hidden objects */
 	struct buf tmp;		/* the body in the making */
 	unsigned char *block;	/* of the writer */
 	size_t	 blockn;
 	uint64_t print[2];	/* fingerprint of what was written */
 	uint64_t written;
+	struct buf whole;	/* the file, where it is to be linearized */
+	str	 why;		/* what libqpdf says is wrong */
+	char	*instance;	/* in the XMP packet, 36 bytes to fill in */
+	HPDF_Dict_AfterWriteFunc after_xmp;	/* what pdf_obj.c set */
 };
 
 #define PDF_ID_NONE	0xffffffffu
+#define PDF_ELEM_NONE	0xffffffffu
 #define PDF_BLOCK	65536
 
 /* ---- pdf_buf.c: bytes of the syntax ---- */
@@ -136,9 +182,14 @@ struct canvas {
 	int32_t	 rise;			/* [sp] */
 	int32_t	 scale;			/* [1/1000] wider than natural */
 	int32_t	 tracking;		/* [1/1000 pt] */
+	struct buf *marks;		/* uint32_t: the element of each MCID;
+					   NULL: nothing is tagged */
+	bool	 marked;		/* a sequence is open, */
+	uint32_t elem;			/* of this element */
 };
 void	pdf_run(struct canvas *, const struct item *);
-void	pdf_text_end(struct canvas *);
+void	pdf_array_end(struct canvas *);	/* before other operators */
+void	pdf_text_end(struct canvas *);	/* ends the open sequence, too */
 void	pdf_color(struct canvas *, uint32_t rgb);
 /*
  * The cluster that starts at glyph i (in visual order): its text, and the
@@ -146,6 +197,17 @@ void	pdf_color(struct canvas *, uint32_t rgb);
  */
 size_t	pdf_cluster(const struct run *, size_t i, str *text);
 bool	pdf_ignored(uint32_t cp);	/* invisible: never in the file */
+
+/* ---- pdf_mark.c: thread-safe ---- */
+void	pdf_role(struct buf *, const struct elem *);	/* "/H2" */
+/* What is painted from here on is of this element, or an artifact. */
+void	pdf_mark(struct canvas *, uint32_t elem);
+/*
+ * The same for what readers should take for this text, up to pdf_mark_end;
+ * also where nothing is tagged. all: invisible characters too.
+ */
+void	pdf_mark_actual(struct canvas *, uint32_t elem, str text, bool all);
+void	pdf_mark_end(struct canvas *);
 
 /* ---- pdf_page.c ---- */
 bool	pdf_pages_draw(struct pdf *);	/* in threads */
@@ -166,12 +228,50 @@ size_t	pdf_drawing_slot(const struct pdf *, const struct item *);
 
 /* ---- pdf_nav.c ---- */
 bool	pdf_nav_place(const struct pdf *, uint32_t anchor);	/* has a place */
-uint32_t pdf_nav_link(struct pdf *, const struct item *, uint32_t page);
+void	pdf_nav_links(struct pdf *);		/* finds them */
+void	pdf_nav_names(struct pdf *);
+void	pdf_nav_names_write(struct pdf *);	/* the root, with numbers */
 void	pdf_nav_outline(struct pdf *);
 /* Adds /Names and /PageLabels to the catalogue's body. */
 void	pdf_nav_catalog(struct pdf *, struct buf *);
 
+/* ---- pdf_struct.c ---- */
+void	pdf_struct_catalog(struct pdf *, struct buf *);	/* names the root */
+void	pdf_struct_plan(struct pdf *);		/* after pdf_nav_links */
+void	pdf_struct_write(struct pdf *);		/* the root, with numbers */
+
+/* ---- pdf_hidden.c: objects in object streams ---- */
+/*
+ * n objects of which put(user, i, b) appends the i-th, thread-safe, when all
+ * have numbers. The id of the first is p->hidden_first (known after
+ * pdf_hidden_number) + what is returned.
+ */
+uint32_t pdf_hidden_add(struct pdf *, size_t n,
+	    void (*put)(const void *user, size_t i, struct buf *),
+	    const void *user);
+void	pdf_hidden_number(struct pdf *);	/* once all others exist */
+void	pdf_hidden_write(struct pdf *);
+void	pdf_hidden_done(struct pdf *);
+
+/* ---- pdf_icc.c ---- */
+void	pdf_icc_srgb(struct buf *);	/* adds an ICC profile of sRGB */
+
 /* ---- pdf_meta.c ---- */
+/* What Info and XMP both say; texts are plain and in one line. */
+struct pdf_meta {
+	str	 title, description, publisher, rights, language, uuid;
+	str	 author, keywords;	/* creators, subjects in one text */
+	str	 producer;
+	str	*creators, *subjects;
+	size_t	 ncreators, nsubjects;
+	struct date created, modified;
+};
 void	pdf_meta_write(struct pdf *);	/* Info, XMP, catalogue */
+
+/* ---- pdf_xmp.c ---- */
+struct pdf_obj *pdf_xmp_write(struct pdf *, const struct pdf_meta *);
+
+/* ---- pdf_linear.c ---- */
+bool	pdf_linearize(struct pdf *);	/* p->whole, to p->out */
 
 #endif

@@ -3,12 +3,14 @@
  * page labels. Everything points at names ("india-japan.background"), which
  * are stable from build to build.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "out/pdf/pdf_int.h"
 
 #define LEAF		64	/* names of one leaf of the name tree */
 #define OUTLINE_DEPTH	16
+#define OUTLINE_LINES	80	/* shown when the file is opened, at most */
 #define TITLE_MAX	8000	/* bytes; libharu's strings end at 65,535 */
 
 bool
@@ -57,105 +59,178 @@ put_rect(struct buf *b, sp h, const struct item *it)
 	pdf_sp(b, it->x + it->as.link.w);
 	buf_char(b, ' ');
 	pdf_sp(b, h - it->y);
-	buf_z(b, "]\n");
+	buf_char(b, ']');
 }
 
-uint32_t
-pdf_nav_link(struct pdf *p, const struct item *it, uint32_t page)
+/* A number, as the marks and labels of notes have, or nothing. */
+static bool
+says_little(str s)
 {
-	uint32_t anchor = it->as.link.anchor;
-	struct buf *b = &p->tmp;
+	size_t i = 0;
 
-	if (anchor != 0 ? !pdf_nav_place(p, anchor) : it->as.link.url.n == 0)
-		return PDF_ID_NONE;
-	buf_z(b, "/Type/Annot\n/Subtype/Link\n");
-	put_rect(b, p->pages->v[page].h, it);
-	buf_z(b, "/Border[0 0 0]\n/F 4\n/P");
-	pdf_ref(b, p->page[page].id);
-	if (it->as.link.about.n > 0) {
-		buf_z(b, "\n/Contents");
-		pdf_utf16(b, it->as.link.about);
+	while (i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') ||
+	    s.p[i] == '.'))
+		i++;
+	return i == s.n;
+}
+
+/* What a link says to who cannot see it: never nothing. */
+static void
+put_about(const struct pdf *p, const struct item *it, struct buf *b)
+{
+	const struct book *book = p->pages->book;
+	const struct book_anchor *to = it->as.link.anchor == 0 ? NULL :
+	    &book->anchors[it->as.link.anchor];
+	str about = it->as.link.about;
+	enum doc_kind kind = to != NULL && to->node != NULL &&
+	    says_little(about) ? to->node->kind : DOC_ROOT;
+	char text[200];
+
+	if (kind == DOC_NOTE) {
+		snprintf(text, sizeof(text), "%.*s %u", STR_ARG(book_term(
+		    book->language, TERM_CALLOUT_NOTE)),
+		    (unsigned)to->node->as.note.number);
+		about = str_c(text);
+	} else if (kind == DOC_NOTEREF) {
+		about = book_term(book->language, TERM_BACK_TO_NOTE);
+	} else if (about.n == 0) {
+		about = to == NULL ? it->as.link.url : to->name;
 	}
+	buf_z(b, "/Contents");
+	pdf_utf16(b, about);
+}
+
+/* The annotation, as a hidden object. */
+static void
+put_link(const void *user, size_t i, struct buf *b)
+{
+	const struct pdf *p = user;
+	const struct pdf_link *l = &p->links.v[i];
+	const struct item *it = l->item;
+	uint32_t anchor = it->as.link.anchor;
+
+	buf_z(b, "<</Type/Annot/Subtype/Link");
+	put_rect(b, p->pages->v[l->page].h, it);
+	buf_z(b, "/Border[0 0 0]/F 4/P");
+	pdf_ref(b, p->page[l->page].id);
+	put_about(p, it, b);
 	if (anchor != 0) {
-		buf_z(b, "\n/Dest");
+		buf_z(b, "/Dest");
 		pdf_literal(b, p->pages->book->anchors[anchor].name);
 	} else {
-		buf_z(b, "\n/A<</S/URI/URI");
+		buf_z(b, "/A<</S/URI/URI");
 		put_uri(b, it->as.link.url);
 		buf_z(b, ">>");
 	}
-	buf_char(b, '\n');
-	return pdf_raw(p, pdf_body(p))->id;
+	if (p->options->tags)
+		buf_printf(b, "/StructParent %zu", p->pages->n + i);
+	buf_z(b, ">>");
+}
+
+/* Does it lead somewhere? What is no content must not be a link, either. */
+static bool
+leads(const struct pdf *p, const struct item *it)
+{
+	uint32_t anchor = it->as.link.anchor;
+
+	if (p->options->tags && it->elem < ARTIFACT_COUNT)
+		return false;
+	return anchor != 0 ? pdf_nav_place(p, anchor) :
+	    it->as.link.url.n > 0;
+}
+
+void
+pdf_nav_links(struct pdf *p)
+{
+	for (uint32_t i = 0; i < p->pages->n; i++) {
+		const struct page *page = &p->pages->v[i];
+		size_t n = p->links.n;
+
+		for (size_t k = 0; k < page->n; k++) {
+			const struct item *it = &page->items[k];
+
+			if (it->kind == ITEM_LINK && leads(p, it))
+				VEC_PUSH(p->arena, &p->links,
+				    ((struct pdf_link){ it, i }));
+		}
+		p->page[i].nlinks = p->links.n - n;
+	}
+	p->link_first = pdf_hidden_add(p, p->links.n, put_link, p);
 }
 
 /* ---- named destinations ----------------------------------------------- */
 
-struct name { str name; const struct anchor_place *at; };
-
 static int
 name_cmp(const void *a, const void *b)
 {
-	return str_cmp(((const struct name *)a)->name,
-	    ((const struct name *)b)->name);
-}
-
-static struct name *
-names_of(struct pdf *p, size_t *n)
-{
-	const struct book *book = p->pages->book;
-	struct name *v = ARENA_NEW(p->arena, struct name,
-	    (size_t)book->nanchors + 1);
-
-	*n = 0;
-	for (uint32_t i = 1; i < book->nanchors; i++)
-		if (pdf_nav_place(p, i))
-			v[(*n)++] = (struct name){ book->anchors[i].name,
-			    &p->pages->anchors[i] };
-	qsort(v, *n, sizeof(*v), name_cmp);
-	return v;
+	return str_cmp(((const struct pdf_name *)a)->name,
+	    ((const struct pdf_name *)b)->name);
 }
 
 static void
-put_names(struct pdf *p, const struct name *v, size_t n)
+names_of(struct pdf *p)
 {
-	struct buf *b = &p->tmp;
+	const struct book *book = p->pages->book;
+	struct pdf_name *v = ARENA_NEW(p->arena, struct pdf_name,
+	    (size_t)book->nanchors + 1);
+	size_t n = 0;
 
-	buf_z(b, "/Limits[");
-	pdf_literal(b, v[0].name);
-	pdf_literal(b, v[n - 1].name);
-	buf_z(b, "]\n/Names[");
-	for (size_t i = 0; i < n; i++) {
-		const struct anchor_place *at = v[i].at;
+	for (uint32_t i = 1; i < book->nanchors; i++)
+		if (pdf_nav_place(p, i))
+			v[n++] = (struct pdf_name){ book->anchors[i].name,
+			    &p->pages->anchors[i] };
+	qsort(v, n, sizeof(*v), name_cmp);
+	p->names = v;
+	p->nnames = n;
+}
 
-		pdf_literal(b, v[i].name);
+/* A leaf of the name tree, as a hidden object. */
+static void
+put_names(const void *user, size_t leaf, struct buf *b)
+{
+	const struct pdf *p = user;
+	size_t lo = leaf * LEAF, hi = lo + LEAF;
+
+	if (hi > p->nnames)
+		hi = p->nnames;
+	buf_z(b, "<</Limits[");
+	pdf_literal(b, p->names[lo].name);
+	pdf_literal(b, p->names[hi - 1].name);
+	buf_z(b, "]/Names[");
+	for (size_t i = lo; i < hi; i++) {
+		const struct anchor_place *at = p->names[i].at;
+
+		pdf_literal(b, p->names[i].name);
 		buf_char(b, '[');
 		buf_int(b, p->page[at->page].id);
 		buf_z(b, " 0 R/XYZ 0 ");
 		pdf_sp(b, p->pages->v[at->page].h - at->y);
-		buf_z(b, " 0]\n");
+		buf_z(b, " 0]");
 	}
-	buf_z(b, "]\n");
+	buf_z(b, "]>>");
 }
 
-static struct pdf_obj *
-name_tree(struct pdf *p)
+void
+pdf_nav_names(struct pdf *p)
 {
-	VEC(uint32_t) kids = { 0 };
-	struct buf *b = &p->tmp;
-	size_t n;
-	const struct name *v = names_of(p, &n);
+	names_of(p);
+	p->name_leaves = (p->nnames + LEAF - 1) / LEAF;
+	p->name_first = pdf_hidden_add(p, p->name_leaves, put_names, p);
+	if (p->nnames > 0)
+		p->name_tree = pdf_reserve(p);
+}
 
-	if (n == 0)
-		return NULL;
-	for (size_t i = 0; i < n; i += LEAF) {
-		put_names(p, v + i, n - i < LEAF ? n - i : LEAF);
-		VEC_PUSH(p->arena, &kids, pdf_raw(p, pdf_body(p))->id);
-	}
-	buf_z(b, "/Kids[");
-	for (size_t i = 0; i < kids.n; i++)
-		pdf_ref(b, kids.v[i]);
-	buf_z(b, "]\n");
-	return pdf_raw(p, pdf_body(p));
+/* Its root, once the leaves have numbers. */
+void
+pdf_nav_names_write(struct pdf *p)
+{
+	if (p->name_tree == NULL)
+		return;
+	buf_z(&p->tmp, "/Kids[");
+	for (uint32_t i = 0; i < p->name_leaves; i++)
+		pdf_ref(&p->tmp, p->hidden_first + p->name_first + i);
+	buf_z(&p->tmp, "]\n");
+	p->name_tree->body = pdf_body(p);
 }
 
 /* ---- outline ---------------------------------------------------------- */
@@ -189,39 +264,104 @@ title_of(struct pdf *p, str text)
 	return s;
 }
 
+static HPDF_Outline
+add_entry(struct pdf *p, HPDF_Outline parent, str text)
+{
+	HPDF_Outline o;
+
+	pdf_room(p);
+	o = HPDF_CreateOutline(p->doc, parent, "", NULL);
+	if (o == NULL) {
+		pdf_fail(p, HPDF_GetError(p->doc));
+		return NULL;
+	}
+	HPDF_Dict_RemoveElement(o, "Type");
+	HPDF_Dict_Add(o, "Title", title_of(p, text));
+	return o;
+}
+
 static void
 add_entries(struct pdf *p, HPDF_Outline parent, const struct toc_entry *e,
-    unsigned depth)
+    unsigned depth, unsigned open)
 {
 	for (; e != NULL && p->status == HPDF_OK; e = e->next) {
-		HPDF_Outline o;
+		HPDF_Outline o = add_entry(p, parent, e->text);
 
-		pdf_room(p);
-		o = HPDF_CreateOutline(p->doc, parent, "", NULL);
-		if (o == NULL) {
-			pdf_fail(p, HPDF_GetError(p->doc));
+		if (o == NULL)
 			return;
-		}
-		HPDF_Dict_RemoveElement(o, "Type");
-		HPDF_Dict_Add(o, "Title", title_of(p, e->text));
-		if (pdf_nav_place(p, e->anchor)) {
-			const char *z = arena_cstr(p->arena,
-			    p->pages->book->anchors[e->anchor].name);
-
-			HPDF_Dict_Add(o, "Dest",
-			    HPDF_String_New(p->doc->mmgr, z, NULL));
-		}
-		HPDF_Outline_SetOpened(o, e->kind == TOC_SECTION);
+		if (pdf_nav_place(p, e->anchor))
+			HPDF_Dict_Add(o, "Dest", HPDF_String_New(p->doc->mmgr,
+			    arena_cstr(p->arena,
+			    p->pages->book->anchors[e->anchor].name), NULL));
+		HPDF_Outline_SetOpened(o, depth < open);
 		if (depth < OUTLINE_DEPTH)
-			add_entries(p, o, e->child, depth + 1);
+			add_entries(p, o, e->child, depth + 1, open);
 	}
+}
+
+/* Entries by depth; n has OUTLINE_DEPTH + 1 elements. */
+static void
+count_entries(const struct toc_entry *e, unsigned depth, size_t *n)
+{
+	for (; e != NULL; e = e->next) {
+		n[depth]++;
+		if (depth < OUTLINE_DEPTH)
+			count_entries(e->child, depth + 1, n);
+	}
+}
+
+/* As many levels are open as a reader can look through at a glance. */
+static unsigned
+levels_open(const struct toc_entry *toc)
+{
+	size_t n[OUTLINE_DEPTH + 1] = { 0 }, shown;
+	unsigned open = 0;
+
+	count_entries(toc, 0, n);
+	shown = n[0];
+	while (open < OUTLINE_DEPTH &&
+	    (shown += n[open + 1]) <= OUTLINE_LINES)
+		open++;
+	return open;
+}
+
+/* The book's contents list, by its page: it has no name. Written out, as
+ * libharu's own destinations are objects, which PDF/A refuses here. */
+static void
+add_contents(struct pdf *p)
+{
+	const struct pages *pages = p->pages;
+	HPDF_Outline o;
+	HPDF_Array to;
+	size_t i = 0;
+
+	while (i < pages->n && pages->v[i].kind != PAGE_CONTENTS)
+		i++;
+	if (i == pages->n)
+		return;
+	o = add_entry(p, NULL, book_term(pages->book->language,
+	    TERM_CONTENTS));
+	to = o == NULL ? NULL : HPDF_Array_New(p->doc->mmgr);
+	if (to == NULL)
+		return;
+	HPDF_Array_Add(to, p->page[i].page);
+	HPDF_Array_AddName(to, "XYZ");
+	HPDF_Array_AddNumber(to, 0);
+	HPDF_Array_AddNumber(to, (HPDF_INT32)(pages->v[i].h / SP_PT));
+	HPDF_Array_AddNumber(to, 0);
+	HPDF_Dict_Add(o, "Dest", to);
 }
 
 void
 pdf_nav_outline(struct pdf *p)
 {
-	if (p->pages->book->toc != NULL)
-		add_entries(p, NULL, p->pages->book->toc, 0);
+	const struct toc_entry *toc = p->pages->book->toc;
+
+	if (toc == NULL)
+		return;
+	add_contents(p);
+	if (p->status == HPDF_OK)
+		add_entries(p, NULL, toc, 0, levels_open(toc));
 }
 
 /* ---- catalogue -------------------------------------------------------- */
@@ -256,11 +396,9 @@ put_labels(struct pdf *p, struct buf *b)
 void
 pdf_nav_catalog(struct pdf *p, struct buf *b)
 {
-	struct pdf_obj *tree = name_tree(p);
-
-	if (tree != NULL) {
+	if (p->name_tree != NULL) {
 		buf_z(b, "/Names<<");
-		pdf_key_ref(b, "Dests", tree);
+		pdf_key_ref(b, "Dests", p->name_tree);
 		buf_z(b, ">>\n");
 	}
 	put_labels(p, b);

@@ -14,6 +14,7 @@ put_rule(struct canvas *c, const struct item *it)
 	if (it->as.rule.w <= 0 || it->as.rule.h <= 0)
 		return;
 	pdf_text_end(c);
+	pdf_mark(c, it->elem);
 	pdf_color(c, it->as.rule.rgb);
 	pdf_sp(c->b, it->x);
 	buf_char(c->b, ' ');
@@ -33,6 +34,7 @@ put_image(struct canvas *c, const struct item *it)
 	if (it->as.image.w <= 0 || it->as.image.h <= 0)
 		return;
 	pdf_text_end(c);
+	pdf_mark(c, it->elem);
 	(void)pdf_image_of(c->p, it->as.image.image, &slot);
 	buf_z(c->b, "q ");
 	pdf_sp(c->b, it->as.image.w);
@@ -53,6 +55,7 @@ put_drawing(struct canvas *c, const struct item *it)
 	if (it->as.drawing.w <= 0 || it->as.drawing.h <= 0)
 		return;
 	pdf_text_end(c);
+	pdf_mark(c, it->elem);
 	buf_z(c->b, "q ");
 	pdf_ratio(c->b, it->as.drawing.w, im->natural_w);
 	buf_z(c->b, " 0 0 ");
@@ -70,7 +73,9 @@ draw_page(void *user, size_t i)
 	struct pdf *p = user;
 	const struct page *page = &p->pages->v[i];
 	struct buf b = { 0 };
-	struct canvas c = { .p = p, .b = &b, .h = page->h };
+	struct buf *marks = &p->page[i].marks;
+	struct canvas c = { .p = p, .b = &b, .h = page->h,
+	    .marks = p->options->tags ? marks : NULL };
 
 	for (size_t k = 0; k < page->n; k++) {
 		const struct item *it = &page->items[k];
@@ -85,7 +90,8 @@ draw_page(void *user, size_t i)
 			put_drawing(&c, it);
 	}
 	pdf_text_end(&c);
-	p->page[i].failed = b.failed || !deflate_add(&p->page[i].data,
+	pdf_mark_end(&c);
+	p->page[i].failed = b.failed || marks->failed || !deflate_add(&p->page[i].data,
 	    buf_view(&b), DEFLATE_ZLIB, p->options->level);
 	buf_done(&b);
 }
@@ -205,32 +211,25 @@ put_resources(struct pdf *p, size_t i, struct marks *m)
 	buf_z(b, ">>>>\n");
 }
 
+/* first: id of the page's first annotation. */
 static void
-finish_page(struct pdf *p, size_t i, struct marks *m)
+finish_page(struct pdf *p, size_t i, struct marks *m, uint32_t first)
 {
 	const struct page *page = &p->pages->v[i];
-	VEC(uint32_t) links = { 0 };
 	struct buf *b = &p->tmp;
 
-	for (size_t k = 0; k < page->n; k++) {
-		uint32_t id;
-
-		if (page->items[k].kind != ITEM_LINK)
-			continue;
-		id = pdf_nav_link(p, &page->items[k], (uint32_t)i);
-		if (id != PDF_ID_NONE)
-			VEC_PUSH(p->arena, &links, id);
-	}
 	buf_z(b, "/MediaBox[0 0 ");
 	pdf_sp(b, page->w);
 	buf_char(b, ' ');
 	pdf_sp(b, page->h);
 	buf_z(b, "]\n");
 	put_resources(p, i, m);
-	if (links.n > 0) {
+	if (p->options->tags)
+		buf_printf(b, "/StructParents %zu\n/Tabs/S\n", i);
+	if (p->page[i].nlinks > 0) {
 		buf_z(b, "/Annots[");
-		for (size_t k = 0; k < links.n; k++)
-			pdf_ref(b, links.v[k]);
+		for (uint32_t k = 0; k < p->page[i].nlinks; k++)
+			pdf_ref(b, first + k);
 		buf_z(b, "]\n");
 	}
 	p->page[i].body = pdf_body(p);
@@ -244,7 +243,10 @@ pdf_pages_finish(struct pdf *p)
 		ARENA_NEW(p->arena, size_t, p->images.n + 1),
 		ARENA_NEW(p->arena, size_t, p->drawings.n + 1)
 	};
+	uint32_t link = p->hidden_first + p->link_first;
 
-	for (size_t i = 0; i < p->pages->n && p->status == HPDF_OK; i++)
-		finish_page(p, i, &m);
+	for (size_t i = 0; i < p->pages->n && p->status == HPDF_OK; i++) {
+		finish_page(p, i, &m, link);
+		link += (uint32_t)p->page[i].nlinks;
+	}
 }
