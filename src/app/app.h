@@ -24,7 +24,8 @@ struct options {
 	unsigned	 formats;	/* FORMAT_PDF | FORMAT_EPUB */
 	bool		 formats_given;	/* by -f */
 	unsigned	 jobs;		/* workers at once; 0: the cores */
-	const char	*stage;		/* of dump: "doc", "book", "pages" */
+	const char	*stage;		/* of dump: "doc", "book", "text",
+					   "pages" */
 	bool		 json, quiet, verbose, strict, no_sandbox;
 	char		**what;
 	size_t		 nwhat;

@@ -218,6 +218,7 @@ flow_note(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
 {
 	uint32_t	 e = elem_add(l, ELEM_NOTE, fr->elem, n);
+	uint32_t	 label = elem_add(l, ELEM_LABEL, e, n);
 	sp		 width = l->th->list_indent;
 	struct frame	 in = frame_inset(l, fr, width, 0);
 	size_t		 at = f->n;
@@ -229,8 +230,7 @@ flow_note(struct layout *l, struct flow *f, const struct frame *fr,
 	if (f->n == at)
 		return;
 	label_place(l, &f->v[at], &in, arena_printf(l->out, "%u.",
-	    n->as.note.number), width, STYLE_NOTE, elem_add(l, ELEM_LABEL, e,
-	    n));
+	    n->as.note.number), width, STYLE_NOTE, label);
 	if (l->article != UINT32_MAX)
 		box_dest(l, &f->v[at],
 		    l->book->articles[l->article].node_anchor[n->id], e);

@@ -25,8 +25,7 @@ number_place(struct layout *l, struct vbox *b, const struct doc_node *n,
 	if (l->rtl)
 		m.x = l->column - m.w;
 	inlines_add(l, &in, arena_printf(l->out, "%u", n->as.note.number),
-	    &s->text, (struct attr){ .elem = elem_add(l, ELEM_LABEL, elem,
-	    n) });
+	    &s->text, (struct attr){ .elem = elem });
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
 	if (x.n == 0)
@@ -45,16 +44,18 @@ note_set(struct layout *l, const struct doc_node *n)
 				    .style = STYLE_NOTE };
 	struct note		*t = ARENA_NEW(l->work, struct note, 1);
 	struct flow		 f = { 0 };
+	uint32_t		 label;
 
 	fr.x = l->rtl ? 0 : width;
 	fr.elem = elem_add(l, ELEM_NOTE, l->art, n);
+	label = elem_add(l, ELEM_LABEL, fr.elem, n);	/* read first */
 	l->in_note = true;
 	flow_blocks(l, &f, &fr, n);
 	l->in_note = false;
 	if (f.n == 0)
 		flow_box(l, &f, (struct vbox){
 		    .h = l->th->block[STYLE_NOTE].leading });
-	number_place(l, &f.v[0], n, width, fr.elem);
+	number_place(l, &f.v[0], n, width, label);
 	box_dest(l, &f.v[0], a->node_anchor[n->id], fr.elem);
 	f.v[0].before = NOTE_GAP;
 	*t = (struct note){ .node = n, .v = f.v, .n = f.n };
