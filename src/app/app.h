@@ -26,6 +26,9 @@ struct options {
 	unsigned	 jobs;		/* workers at once; 0: the cores */
 	const char	*stage;		/* of dump: "doc", "book", "text",
 					   "pages" */
+	unsigned	 standards;	/* PDF_UA1 | PDF_A2A */
+	bool		 standards_given;	/* by --pdf-standard */
+	bool		 no_tags, linearize;	/* of PDF */
 	bool		 json, quiet, verbose, strict, no_sandbox;
 	char		**what;
 	size_t		 nwhat;

@@ -140,11 +140,27 @@ lay_out(struct job *j, const struct book *b, const struct image_store *st)
 	return layout_book(j->pages, j->work, j->scratch, &in, j->diag);
 }
 
+/* What the command line says goes before what the publication does. */
+static struct pdf_options
+pdf_options(const struct options *o, const struct publication *pub)
+{
+	unsigned	 standards = o->standards_given ? o->standards :
+			    pub->pdf.standards;
+	bool		 tags = !o->no_tags && (pub->pdf.tags ||
+			    standards != 0);
+
+	standards = tags ? standards : 0;
+	return (struct pdf_options){ .threads = 1, .tags = tags,
+	    .producer = S("fascicle " FASCICLE_VERSION),
+	    .ua1 = (standards & PDF_UA1) != 0,
+	    .a2a = (standards & PDF_A2A) != 0,
+	    .linearize = o->linearize || pub->pdf.linearize };
+}
+
 static void
 write_pdf(struct job *j, const struct pages *p)
 {
-	struct pdf_options	 o = { .threads = 1, .producer = S("fascicle "
-				    FASCICLE_VERSION) };
+	struct pdf_options	 o = pdf_options(j->opt, p->book->pub);
 	str			 name;
 
 	out_begin(j, p->book, "pdf", &name);

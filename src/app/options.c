@@ -40,7 +40,12 @@ static const char workers_text[] =
 
 static const char build_text[] =
     "  -o DIR         where books go (default: DIR/output)\n"
-    "  -f FORMATS     pdf, epub or pdf,epub (default: both)\n";
+    "  -f FORMATS     pdf, epub or pdf,epub (default: both)\n"
+    "  --pdf-standard LIST\n"
+    "                 what PDF files conform to: ua1, a2a, ua1,a2a (default)\n"
+    "                 or none\n"
+    "  --no-tags      PDF without its structure: smaller, for eyes only\n"
+    "  --linearize    PDF that shows its first page while it is fetched\n";
 
 static const char status_text[] =
     "\n"
@@ -61,13 +66,17 @@ static const struct { const char *name, *line; } commands[] = {
 };
 
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
-	OPT_HELP, OPT_NO_SANDBOX, OPT_THEME, OPT_PAPER };
+	OPT_HELP, OPT_NO_SANDBOX, OPT_THEME, OPT_PAPER, OPT_PDF_STANDARD,
+	OPT_NO_TAGS, OPT_LINEARIZE };
 
 static const struct option longs[] = {
 	{ "section", required_argument, NULL, OPT_SECTION },
 	{ "tag", required_argument, NULL, OPT_TAG },
 	{ "theme", required_argument, NULL, OPT_THEME },
 	{ "paper", required_argument, NULL, OPT_PAPER },
+	{ "pdf-standard", required_argument, NULL, OPT_PDF_STANDARD },
+	{ "no-tags", no_argument, NULL, OPT_NO_TAGS },
+	{ "linearize", no_argument, NULL, OPT_LINEARIZE },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "no-sandbox", no_argument, NULL, OPT_NO_SANDBOX },
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -160,6 +169,16 @@ paper(struct options *o)
 	return -1;
 }
 
+static int
+standards(struct options *o)
+{
+	o->standards_given = true;
+	if (!pdf_standards_parse(str_c(optarg), &o->standards))
+		return misuse("--pdf-standard takes " PDF_STANDARDS_EXPECTED,
+		    optarg);
+	return -1;
+}
+
 /* -1: go on. *asked: --help, whatever command it is for. */
 static int
 option(struct options *o, int c, bool *asked)
@@ -176,6 +195,9 @@ option(struct options *o, int c, bool *asked)
 	case OPT_TAG: o->tag = str_c(optarg); return -1;
 	case OPT_THEME: return theme(o);
 	case OPT_PAPER: return paper(o);
+	case OPT_PDF_STANDARD: return standards(o);
+	case OPT_NO_TAGS: o->no_tags = true; return -1;
+	case OPT_LINEARIZE: o->linearize = true; return -1;
 	case OPT_NO_SANDBOX: o->no_sandbox = true; return -1;
 	case OPT_STRICT: o->strict = true; return -1;
 	case OPT_JSON: o->json = true; return -1;
@@ -239,5 +261,8 @@ options_read(struct options *o, int argc, char **argv)
 	    NULL)) != -1)
 		if ((rc = option(o, c, &asked)) >= 0)
 			return rc;
+	if (o->no_tags && o->standards_given && o->standards != 0)
+		return misuse("--no-tags leaves --pdf-standard none only",
+		    "");
 	return command(o, argc - optind, argv + optind, asked);
 }

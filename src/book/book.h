@@ -20,6 +20,12 @@ struct pub_section {
 /* "data-base": its hyphens are where it may be cut. */
 struct pub_exception { str lang, word; };
 struct pub_theme { str name; span at; };	/* built-in, or a file's path */
+/* pdf: what the files claim to be, and how they are made. */
+enum { PDF_UA1 = 1, PDF_A2A = 2 };
+struct pub_pdf {
+	unsigned standards;	/* PDF_UA1 | PDF_A2A; none without tags */
+	bool	 tags, linearize;
+};
 struct publication {
 	str	 title;		/* in its own language */
 	const struct pub_title *titles; size_t ntitles;	/* title: {en:, hi:} */
@@ -28,6 +34,7 @@ struct publication {
 	sp	 page_w, page_h;	/* 0: the theme's */
 	str	 page_name;	/* "A4", "custom" */
 	const struct pub_section *sections; size_t nsections;
+	struct pub_pdf pdf;
 	struct doc_defaults articles;	/* language, habits */
 	const struct pub_exception *exceptions; size_t nexceptions;
 };
@@ -42,6 +49,10 @@ size_t	pub_section_find(const struct publication *, str id);
 /* FM_SECTION with the nearest id where the article's section is unknown. */
 bool	pub_check(const struct publication *, const struct doc_meta *,
 	    struct diag *);
+
+/* "ua1,a2a", "none"; false: not that. */
+#define PDF_STANDARDS_EXPECTED	"ua1, a2a, both as in ua1,a2a, or none"
+bool	pdf_standards_parse(str, unsigned *set);
 
 /* ---- periods ---------------------------------------------------------- */
 

@@ -13,6 +13,10 @@ str	lang_primary(str lang);
 void	locale_sort_keys(struct arena *, str lang, const str *titles,
 	    size_t n, str *keys);
 
+/* The value of "pdf", NULL: none; false after PUB_VALUE. */
+bool	pub_pdf_read(const struct yaml_node *, struct pub_pdf *,
+	    struct diag *);
+
 struct book_index {
 	struct map *names;	/* anchor's name -> its index */
 	struct map *paths;	/* article's path -> its index + 1 */

@@ -70,6 +70,9 @@ fails 2 '1 to 64' build -j 0
 fails 2 '1 to 64' build -j 4x
 fails 2 'paper takes A4' build --paper A9
 fails 2 'theme takes' build --theme ''
+fails 2 'pdf-standard takes ua1, a2a' build --pdf-standard ua2
+fails 2 'pdf-standard takes ua1, a2a' build --pdf-standard ''
+fails 2 'no-tags leaves' build --no-tags --pdf-standard a2a
 fails 2 'stage and WHAT' dump doc
 fails 2 'no such stage' dump ink river
 fails 2 'there are hi, en' build -C "$R" -l fr

@@ -225,6 +225,35 @@ test_publication(void **state)
 }
 
 static void
+test_publication_pdf(void **state)
+{
+	static const struct { const char *text; struct pub_pdf want; } v[] = {
+		{ "", { PDF_UA1 | PDF_A2A, true, false } },
+		{ "pdf: {standard: a2a, linearize: on}\n",
+		    { PDF_A2A, true, true } },
+		{ "pdf: {standard: [ua1, a2a]}\n",
+		    { PDF_UA1 | PDF_A2A, true, false } },
+		{ "pdf: {standard: \"ua1, a2a\"}\n",
+		    { PDF_UA1 | PDF_A2A, true, false } },
+		{ "pdf: {standard: none}\n", { 0, true, false } },
+		{ "pdf: {tags: off}\n", { 0, false, false } },
+		{ "pdf: {tags: off, standard: none}\n", { 0, false, false } },
+	};
+	struct world *w = *state;
+	const struct publication *p;
+
+	for (size_t i = 0; i < ARRAY_LEN(v); i++) {
+		p = parse_pub(w, arena_cstr(w->a, arena_printf(w->a,
+		    "title: T\n%ssections: [{id: a, title: A}]\n",
+		    v[i].text)));
+		assert_non_null(p);
+		assert_int_equal(p->pdf.standards, v[i].want.standards);
+		assert_int_equal(p->pdf.tags, v[i].want.tags);
+		assert_int_equal(p->pdf.linearize, v[i].want.linearize);
+	}
+}
+
+static void
 test_publication_errors(void **state)
 {
 	static const char *const bad[] = {
@@ -253,6 +282,15 @@ test_publication_errors(void **state)
 		"title: T\nhyphenation: {exceptions: {en: [a--b]}}\n"
 		    "sections: [{id: a, title: A}]\n",
 		"title: T\nhyphenation: {exceptions: {x: [a-b]}}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\npdf: ua1\nsections: [{id: a, title: A}]\n",
+		"title: T\npdf: {standard: ua2}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\npdf: {standard: [ua1, none]}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\npdf: {standard: ua1, tags: off}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\npdf: {linearize: 1}\n"
 		    "sections: [{id: a, title: A}]\n",
 		"- a\n", "",
 	};
@@ -565,7 +603,8 @@ main(void)
 #define T(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_periods), T(test_period_titles), T(test_publication),
-		T(test_publication_errors), T(test_publication_habits),
+		T(test_publication_pdf), T(test_publication_errors),
+		T(test_publication_habits),
 		T(test_habits_ids), T(test_check), T(test_bind),
 		T(test_two_languages), T(test_terms_complete),
 		T(test_resolve), T(test_article_book), T(test_links_told),

@@ -99,6 +99,10 @@ fill_first(struct arena *a, const struct fontset *fs, struct item *v)
 	    50 * SP_PT, 196 * SP_PT);
 }
 
+/* The elements: one paragraph stands on the first page and the last. */
+enum { DOC = ARTIFACT_COUNT, P, LINK, LINK_TOO, FIGURE, ROW, CELL, LOST,
+	ELEMS };
+
 static size_t
 fill_rest(struct arena *a, struct item *v, size_t n)
 {
@@ -110,14 +114,16 @@ fill_rest(struct arena *a, struct item *v, size_t n)
 	it.as.rule.rgb = 0xcc0000;
 	v[n++] = it;
 	for (uint32_t i = 0; i < 2; i++) {
-		it = (struct item){ .kind = ITEM_IMAGE, .y = 220 * SP_PT,
+		it = (struct item){ .kind = ITEM_IMAGE, .elem = (uint32_t)(i == 0 ?
+		    (int)FIGURE : (int)ARTIFACT_LAYOUT), .y = 220 * SP_PT,
 		    .x = 50 * SP_PT + 100 * SP_PT * (sp)i };
 		it.as.image.image = picture(a, i);
 		it.as.image.w = it.as.image.h = 80 * SP_PT;
 		v[n++] = it;
 	}
 	for (uint32_t i = 0; i < 3; i++) {
-		it = (struct item){ .kind = ITEM_LINK, .x = 50 * SP_PT,
+		it = (struct item){ .kind = ITEM_LINK, .elem = i == 0 ? LINK :
+		    LINK_TOO, .x = 50 * SP_PT,
 		    .y = 50 * SP_PT + 30 * SP_PT * (sp)i };
 		it.as.link.w = 200 * SP_PT;
 		it.as.link.h = 14 * SP_PT;
@@ -152,6 +158,24 @@ make_book(struct arena *a)
 	return book;
 }
 
+static const struct elem *
+make_elems(struct arena *a)
+{
+	struct elem *v = ARENA_NEW(a, struct elem, ELEMS);
+
+	v[DOC] = (struct elem){ .role = ELEM_DOCUMENT, .lang = S("en") };
+	v[P] = (struct elem){ .role = ELEM_P, .parent = DOC };
+	v[LINK] = (struct elem){ .role = ELEM_LINK, .parent = P };
+	v[LINK_TOO] = (struct elem){ .role = ELEM_LINK, .parent = P };
+	v[FIGURE] = (struct elem){ .role = ELEM_FIGURE, .parent = DOC,
+	    .alt = S("A square") };
+	v[ROW] = (struct elem){ .role = ELEM_ROW, .parent = DOC };
+	v[CELL] = (struct elem){ .role = ELEM_TD, .parent = ROW };
+	v[LOST] = (struct elem){ .role = ELEM_HEADING, .level = 1,
+	    .parent = DOC };
+	return v;
+}
+
 static const struct pages *
 make_pages(struct arena *a, const struct fontset *fs)
 {
@@ -162,6 +186,8 @@ make_pages(struct arena *a, const struct fontset *fs)
 	struct label_range *labels = ARENA_NEW(a, struct label_range, 2);
 
 	fill_first(a, fs, items);
+	for (size_t i = 0; i < 7; i++)
+		items[i].elem = P;
 	for (size_t i = 0; i < 100; i++) {
 		v[i].w = SP_MM(210);
 		v[i].h = SP_MM(297);
@@ -174,7 +200,8 @@ make_pages(struct arena *a, const struct fontset *fs)
 	labels[0] = (struct label_range){ 0, LABEL_NONE, 0, S("cover") };
 	labels[1] = (struct label_range){ 1, LABEL_ARABIC, 1, S("") };
 	*pages = (struct pages){ .book = make_book(a), .v = v, .n = 100,
-	    .anchors = at, .labels = labels, .nlabels = 2 };
+	    .elems = make_elems(a), .nelems = ELEMS, .anchors = at, .labels = labels,
+	    .nlabels = 2 };
 	return pages;
 }
 
@@ -186,7 +213,9 @@ write_to(struct arena *a, int dir, const char *name,
     const struct limits *limits, enum diag_id *what)
 {
 	struct diag *diag = diag_new(a, srcmap_new(a));
-	struct pdf_options o = { threads, 0, S("fascicle test") };
+	struct pdf_options o = { .threads = threads,
+	    .producer = S("fascicle test"), .tags = true, .ua1 = true,
+	    .a2a = true };
 	struct outfile *out = outfile_open(a, dir, str_c(name));
 	bool ok;
 
@@ -251,6 +280,11 @@ look(str s)
 	CHECK(count(s, S("(D:20201001000000Z)")) == 1);
 	CHECK(count(s, S("/Lang(en)")) == 1);
 	CHECK(count(s, S("/ID[<")) == 1);
+	CHECK(count(s, S("/Type/StructTreeRoot")) == 1);
+	CHECK(count(s, S("/Type/ObjStm")) == 1);
+	CHECK(count(s, S("/XRefStm ")) == 1);
+	CHECK(count(s, S("/StructParents ")) == 100);
+	CHECK(count(s, S("/StructParent 10")) == 2);
 }
 
 static void

@@ -29,6 +29,8 @@ build(struct pdf *p)
 	pdf_nav_outline(p);
 	if (p->status == HPDF_OK)
 		pdf_meta_write(p);
+	if (p->status == HPDF_OK)
+		pdf_struct_write(p);
 	return pdf_save(p);
 }
 
@@ -37,13 +39,16 @@ release(struct pdf *p)
 {
 	if (p->doc != NULL)
 		HPDF_Free(p->doc);
-	for (size_t i = 0; p->page != NULL && i < p->pages->n; i++)
+	for (size_t i = 0; p->page != NULL && i < p->pages->n; i++) {
 		buf_done(&p->page[i].data);
+		buf_done(&p->page[i].marks);
+	}
 	for (size_t i = 0; i < p->images.n; i++) {
 		buf_done(&p->images.v[i].packed);
 		buf_done(&p->images.v[i].mask);
 	}
 	pdf_drawings_done(p);
+	pdf_hidden_done(p);
 	buf_done(&p->tmp);
 }
 
@@ -83,6 +88,8 @@ pdf_write(const struct pages *pages, const struct fontset *fonts,
 		o.level = 5;
 	if (o.threads == 0)
 		o.threads = 1;
+	p.claims_ua = o.tags && o.ua1;
+	p.claims_a = o.tags && o.a2a;
 	if (pages->n > limits->pages) {
 		diag_add_path(diag, DIAG_PAGE_LIMIT, pages->book->stem,
 		    "%zu", pages->n);

@@ -14,6 +14,9 @@ struct pdf_options {
 	unsigned threads;	/* for content and deflate; >= 1 */
 	int	 level;		/* libdeflate level; 0: the default (5) */
 	str	 producer;	/* "fascicle 0.1" */
+	bool	 tags;		/* structure for readers; true is usual */
+	bool	 ua1, a2a;	/* standards to be claimed; both need tags */
+	bool	 linearize;	/* first page first, for the web */
 };
 
 /*

@@ -54,11 +54,23 @@ struct pdf_drawing {
 
 struct pdf_page {
 	struct buf data;	/* deflated contents */
+	struct buf marks;	/* uint32_t: the element of each MCID */
 	bool	 failed;	/* no memory in a thread */
 	HPDF_Page page;
 	uint32_t id;
 	str	 body;
 };
+
+/* An object stream in the making. */
+struct pdf_group {
+	struct pdf_obj *obj;
+	struct buf packed;
+	size_t	 n, start;	/* objects; where the first begins */
+	bool	 failed;
+};
+
+/* The annotation of a link. */
+struct pdf_link { uint32_t elem, id, page; };
 
 struct pdf {
 	const struct pages *pages;
@@ -69,6 +81,9 @@ struct pdf {
 	struct outfile *out;
 	HPDF_Doc doc;
 	HPDF_STATUS status;	/* first error of libharu or of ours */
+	bool	 claims_ua, claims_a;	/* in the metadata; whoever finds that
+					   the file cannot conform unsets them
+					   before pdf_meta_write() */
 	bool	 too_big;
 	bool	 no_memory;
 	struct pdf_font *fonts;	/* by face id */
@@ -81,6 +96,13 @@ struct pdf {
 	VEC(struct pdf_drawing) drawings;
 	struct map *drawing_slot;	/* by image's address, from 1 */
 	struct pdf_page *page;
+	VEC(struct pdf_link) links;	/* of elements */
+	struct pdf_obj *struct_root;	/* NULL: nothing is tagged */
+	struct pdf_group *groups;	/* hidden objects: see pdf_hidden.c */
+	size_t	 ngroups;
+	struct pdf_obj *hidden_index;
+	uint32_t hidden_first;
+	uint32_t ids;		/* /Size of a file with hidden objects */
 	struct buf tmp;		/* the body in the making */
 	unsigned char *block;	/* of the writer */
 	size_t	 blockn;
@@ -89,6 +111,7 @@ struct pdf {
 };
 
 #define PDF_ID_NONE	0xffffffffu
+#define PDF_ELEM_NONE	0xffffffffu
 #define PDF_BLOCK	65536
 
 /* ---- pdf_buf.c: bytes of the syntax ---- */
@@ -136,9 +159,14 @@ struct canvas {
 	int32_t	 rise;			/* [sp] */
 	int32_t	 scale;			/* [1/1000] wider than natural */
 	int32_t	 tracking;		/* [1/1000 pt] */
+	struct buf *marks;		/* uint32_t: the element of each MCID;
+					   NULL: nothing is tagged */
+	bool	 marked;		/* a sequence is open, */
+	uint32_t elem;			/* of this element */
 };
 void	pdf_run(struct canvas *, const struct item *);
-void	pdf_text_end(struct canvas *);
+void	pdf_array_end(struct canvas *);	/* before other operators */
+void	pdf_text_end(struct canvas *);	/* ends the open sequence, too */
 void	pdf_color(struct canvas *, uint32_t rgb);
 /*
  * The cluster that starts at glyph i (in visual order): its text, and the
@@ -146,6 +174,17 @@ void	pdf_color(struct canvas *, uint32_t rgb);
  */
 size_t	pdf_cluster(const struct run *, size_t i, str *text);
 bool	pdf_ignored(uint32_t cp);	/* invisible: never in the file */
+
+/* ---- pdf_mark.c: thread-safe ---- */
+void	pdf_role(struct buf *, const struct elem *);	/* "/H2" */
+/* What is painted from here on is of this element, or an artifact. */
+void	pdf_mark(struct canvas *, uint32_t elem);
+/*
+ * The same for what readers should take for this text, up to pdf_mark_end;
+ * also where nothing is tagged. all: invisible characters too.
+ */
+void	pdf_mark_actual(struct canvas *, uint32_t elem, str text, bool all);
+void	pdf_mark_end(struct canvas *);
 
 /* ---- pdf_page.c ---- */
 bool	pdf_pages_draw(struct pdf *);	/* in threads */
@@ -170,6 +209,21 @@ uint32_t pdf_nav_link(struct pdf *, const struct item *, uint32_t page);
 void	pdf_nav_outline(struct pdf *);
 /* Adds /Names and /PageLabels to the catalogue's body. */
 void	pdf_nav_catalog(struct pdf *, struct buf *);
+
+/* ---- pdf_struct.c ---- */
+void	pdf_struct_catalog(struct pdf *, struct buf *);	/* names the root */
+/* After all other objects; pages and annotations are known. */
+void	pdf_struct_write(struct pdf *);
+
+/* ---- pdf_hidden.c: objects in object streams ---- */
+/*
+ * Once all other objects exist: n objects take the numbers from the one
+ * that is returned. put(user, i, b) appends the i-th, thread-safe.
+ */
+uint32_t pdf_hidden_first(struct pdf *, size_t n);
+void	pdf_hidden_write(struct pdf *, size_t n,
+	    void (*put)(void *user, size_t i, struct buf *), void *user);
+void	pdf_hidden_done(struct pdf *);
 
 /* ---- pdf_meta.c ---- */
 void	pdf_meta_write(struct pdf *);	/* Info, XMP, catalogue */

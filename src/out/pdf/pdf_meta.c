@@ -184,6 +184,7 @@ pdf_meta_write(struct pdf *p)
 	xmp = write_xmp(p, title);
 	pdf_key_ref(&b, "Metadata", xmp);
 	pdf_nav_catalog(p, &b);
+	pdf_struct_catalog(p, &b);
 	if (book->language.n > 0) {
 		buf_z(&b, "/Lang");
 		pdf_literal(&b, book->language);

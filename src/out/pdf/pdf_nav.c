@@ -64,8 +64,12 @@ uint32_t
 pdf_nav_link(struct pdf *p, const struct item *it, uint32_t page)
 {
 	uint32_t anchor = it->as.link.anchor;
+	bool tagged = p->options->tags;
 	struct buf *b = &p->tmp;
+	uint32_t id;
 
+	if (tagged && it->elem < ARTIFACT_COUNT)
+		return PDF_ID_NONE;
 	if (anchor != 0 ? !pdf_nav_place(p, anchor) : it->as.link.url.n == 0)
 		return PDF_ID_NONE;
 	buf_z(b, "/Type/Annot\n/Subtype/Link\n");
@@ -85,7 +89,14 @@ pdf_nav_link(struct pdf *p, const struct item *it, uint32_t page)
 		buf_z(b, ">>");
 	}
 	buf_char(b, '\n');
-	return pdf_raw(p, pdf_body(p))->id;
+	if (tagged)
+		buf_printf(b, "/StructParent %zu\n", p->pages->n +
+		    p->links.n);
+	id = pdf_raw(p, pdf_body(p))->id;
+	if (tagged)
+		VEC_PUSH(p->arena, &p->links,
+		    ((struct pdf_link){ it->elem, id, page }));
+	return id;
 }
 
 /* ---- named destinations ----------------------------------------------- */

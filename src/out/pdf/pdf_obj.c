@@ -231,15 +231,46 @@ sink(HPDF_Stream stream, const HPDF_BYTE *from, HPDF_UINT n)
 	return HPDF_OK;
 }
 
+/* Where the object began in the file, which is all but written. */
+static uint32_t
+place_of(const struct pdf *p, const struct pdf_obj *o)
+{
+	HPDF_XrefEntry e = HPDF_Xref_GetEntry(p->doc->xref, o->id -
+	    p->doc->xref->start_offset);
+
+	return e != NULL ? e->byte_offset : 0;
+}
+
+/* libharu counts its own objects: hidden ones have numbers behind those. */
 static HPDF_STATUS
-write_id(HPDF_Dict dict, HPDF_Stream to)
+count_hidden(HPDF_Dict dict)
+{
+	const struct pdf *p = owner(dict);
+	HPDF_Number size = HPDF_Dict_GetItem(dict, "Size",
+	    HPDF_OCLASS_NUMBER);
+
+	if (p->ids != 0 && size != NULL)
+		HPDF_Number_SetValue(size, (HPDF_INT32)p->ids);
+	return HPDF_OK;
+}
+
+/* What the trailer has of ours. */
+static HPDF_STATUS
+write_trailer(HPDF_Dict dict, HPDF_Stream to)
 {
 	struct pdf *p = owner(dict);
 	uint64_t id[2] = { p->print[0], p->print[1] };
 	char text[96];
+	HPDF_STATUS rc;
 	int n;
 
 	fingerprint(id, p->block, p->blockn);
+	if (p->ids != 0) {
+		n = snprintf(text, sizeof(text), "/XRefStm %u\n",
+		    (unsigned)place_of(p, p->hidden_index));
+		if ((rc = put(to, (str){ text, (size_t)n })) != HPDF_OK)
+			return rc;
+	}
 	n = snprintf(text, sizeof(text),
 	    "/ID[<%016" PRIX64 "%016" PRIX64 "><%016" PRIX64 "%016" PRIX64
 	    ">]\n", id[0], id[1], id[0], id[1]);
@@ -254,7 +285,8 @@ pdf_save(struct pdf *p)
 	if (p->status != HPDF_OK || p->no_memory || p->too_big)
 		return false;
 	p->doc->stream = HPDF_CallbackWriter_New(p->doc->mmgr, sink, p);
-	p->doc->trailer->write_fn = write_id;
+	p->doc->trailer->before_write_fn = count_hidden;
+	p->doc->trailer->write_fn = write_trailer;
 	p->doc->pdf_version = HPDF_VER_17;
 	rc = HPDF_SaveToStream(p->doc);
 	if (rc != HPDF_OK || (rc = HPDF_GetError(p->doc)) != HPDF_OK)

@@ -14,6 +14,7 @@ put_rule(struct canvas *c, const struct item *it)
 	if (it->as.rule.w <= 0 || it->as.rule.h <= 0)
 		return;
 	pdf_text_end(c);
+	pdf_mark(c, it->elem);
 	pdf_color(c, it->as.rule.rgb);
 	pdf_sp(c->b, it->x);
 	buf_char(c->b, ' ');
@@ -33,6 +34,7 @@ put_image(struct canvas *c, const struct item *it)
 	if (it->as.image.w <= 0 || it->as.image.h <= 0)
 		return;
 	pdf_text_end(c);
+	pdf_mark(c, it->elem);
 	(void)pdf_image_of(c->p, it->as.image.image, &slot);
 	buf_z(c->b, "q ");
 	pdf_sp(c->b, it->as.image.w);
@@ -53,6 +55,7 @@ put_drawing(struct canvas *c, const struct item *it)
 	if (it->as.drawing.w <= 0 || it->as.drawing.h <= 0)
 		return;
 	pdf_text_end(c);
+	pdf_mark(c, it->elem);
 	buf_z(c->b, "q ");
 	pdf_ratio(c->b, it->as.drawing.w, im->natural_w);
 	buf_z(c->b, " 0 0 ");
@@ -70,7 +73,9 @@ draw_page(void *user, size_t i)
 	struct pdf *p = user;
 	const struct page *page = &p->pages->v[i];
 	struct buf b = { 0 };
-	struct canvas c = { .p = p, .b = &b, .h = page->h };
+	struct buf *marks = &p->page[i].marks;
+	struct canvas c = { .p = p, .b = &b, .h = page->h,
+	    .marks = p->options->tags ? marks : NULL };
 
 	for (size_t k = 0; k < page->n; k++) {
 		const struct item *it = &page->items[k];
@@ -85,7 +90,8 @@ draw_page(void *user, size_t i)
 			put_drawing(&c, it);
 	}
 	pdf_text_end(&c);
-	p->page[i].failed = b.failed || !deflate_add(&p->page[i].data,
+	pdf_mark_end(&c);
+	p->page[i].failed = b.failed || marks->failed || !deflate_add(&p->page[i].data,
 	    buf_view(&b), DEFLATE_ZLIB, p->options->level);
 	buf_done(&b);
 }
@@ -227,6 +233,8 @@ finish_page(struct pdf *p, size_t i, struct marks *m)
 	pdf_sp(b, page->h);
 	buf_z(b, "]\n");
 	put_resources(p, i, m);
+	if (p->options->tags)
+		buf_printf(b, "/StructParents %zu\n/Tabs/S\n", i);
 	if (links.n > 0) {
 		buf_z(b, "/Annots[");
 		for (size_t k = 0; k < links.n; k++)

@@ -55,8 +55,8 @@ end_string(struct canvas *c)
 	c->string = false;
 }
 
-static void
-end_array(struct canvas *c)
+void
+pdf_array_end(struct canvas *c)
 {
 	end_string(c);
 	if (c->array)
@@ -67,9 +67,11 @@ end_array(struct canvas *c)
 void
 pdf_text_end(struct canvas *c)
 {
-	end_array(c);
-	if (c->open)
-		buf_z(c->b, "ET\n");
+	if (!c->open)
+		return;
+	pdf_array_end(c);
+	pdf_mark_end(c);
+	buf_z(c->b, "ET\n");
 	c->open = false;
 }
 
@@ -144,7 +146,7 @@ set_rise(struct canvas *c, int32_t rise)
 {
 	if (rise == c->rise)
 		return;
-	end_array(c);
+	pdf_array_end(c);
 	pdf_sp(c->b, rise);
 	buf_z(c->b, " Ts\n");
 	c->rise = rise;
@@ -327,27 +329,6 @@ readable(const struct pdf_font *f, const struct run *r, size_t i, size_t j,
 }
 
 static void
-span_open(struct canvas *c, str text, bool all)
-{
-	end_array(c);
-	buf_z(c->b, "/Span<</ActualText<FEFF");
-	for (size_t i = 0; i < text.n; ) {
-		uint32_t cp = utf8_next(text, &i);
-
-		if (all || !pdf_ignored(cp))
-			pdf_hex16(c->b, cp);
-	}
-	buf_z(c->b, ">>>BDC\n");
-}
-
-static void
-span_close(struct canvas *c)
-{
-	end_array(c);
-	buf_z(c->b, "EMC\n");
-}
-
-static void
 put_clusters(struct canvas *c, struct pen *pen, size_t i, size_t end)
 {
 	while (i < end) {
@@ -405,6 +386,8 @@ pdf_run(struct canvas *c, const struct item *it)
 	INVARIANT(r->face->id < c->p->nfonts);
 	pen.size = div_round(size * SP_PT * (1000 + r->scale), 1000000);
 	pen.tracking = (int64_t)r->tracking * (1000 + r->scale) * SP_PT;
+	if (c->marked && (!c->open || c->elem != it->elem))
+		pdf_mark_end(c);
 	pdf_color(c, r->rgb);
 	move_to(c, pdf_thousandths(it->x), pdf_thousandths(c->h - it->y));
 	set_font(c, &c->p->fonts[r->face->id], size);
@@ -416,17 +399,20 @@ pdf_run(struct canvas *c, const struct item *it)
 		size_t j = plain_words(c->font, r, i);
 
 		if (j > i) {
+			pdf_mark(c, it->elem);
 			put_plain(c, &pen, i, j);
 			i = j;
 			continue;
 		}
 		j = next_piece(c, r, i, &text, &plain);
-		if (!plain)
-			span_open(c, text, r->soft_hyphen);
+		if (plain)
+			pdf_mark(c, it->elem);
+		else
+			pdf_mark_actual(c, it->elem, text, r->soft_hyphen);
 		put_clusters(c, &pen, i, j);
 		if (!plain)
-			span_close(c);
+			pdf_mark_end(c);
 		i = j;
 	}
-	end_array(c);
+	pdf_array_end(c);
 }

@@ -1,0 +1,103 @@
+/*
+ * delivery.c: what publication.yaml says of the PDF files themselves, and
+ * the names of the standards that they may claim.
+ */
+#include "book/book_int.h"
+
+bool
+pdf_standards_parse(str s, unsigned *set)
+{
+	static const struct { str name; unsigned bit; } v[] = {
+		{ { "ua1", 3 }, PDF_UA1 }, { { "a2a", 3 }, PDF_A2A },
+	};
+	size_t comma, i;
+
+	*set = 0;
+	if (str_eq(s, S("none")))
+		return true;
+	for (;; s = str_from(s, comma + 1)) {
+		str one;
+
+		comma = str_find_char(s, ',');
+		one = str_trim(str_cut(s, 0, comma));
+		for (i = 0; i < ARRAY_LEN(v); i++)
+			if (str_eq(one, v[i].name))
+				break;
+		if (i == ARRAY_LEN(v))
+			return false;
+		*set |= v[i].bit;
+		if (comma == SIZE_MAX)
+			return true;
+	}
+}
+
+/* "ua1,a2a", [ua1, a2a] or none. */
+static bool
+read_standards(const struct yaml_node *n, unsigned *set)
+{
+	const struct yaml_node *c;
+	unsigned one;
+
+	if (n->kind == YAML_SCALAR)
+		return pdf_standards_parse(str_trim(n->text), set);
+	*set = 0;
+	for (c = n->kind == YAML_SEQ ? n->child : NULL; c; c = c->next) {
+		if (c->kind != YAML_SCALAR ||
+		    !pdf_standards_parse(str_trim(c->text), &one) ||
+		    one == 0)
+			return false;
+		*set |= one;
+	}
+	return *set != 0;
+}
+
+static bool
+read_switch(const struct yaml_node *map, str key, bool *on, struct diag *d)
+{
+	const struct yaml_node *n = yaml_find(map, key);
+
+	if (n == NULL || (n->kind == YAML_SCALAR &&
+	    str_switch(str_trim(n->text), on)))
+		return true;
+	diag_add(d, DIAG_PUB_VALUE, n->at, "pdf %.*s: expected on or off",
+	    STR_ARG(key));
+	return false;
+}
+
+bool
+pub_pdf_read(const struct yaml_node *map, struct pub_pdf *p, struct diag *d)
+{
+	static const str known[] = {
+		{ "standard", 8 }, { "tags", 4 }, { "linearize", 9 },
+	};
+	const struct yaml_node *n;
+	bool ok;
+
+	*p = (struct pub_pdf){ PDF_UA1 | PDF_A2A, true, false };
+	if (map == NULL)
+		return true;
+	if (map->kind != YAML_MAP) {
+		diag_add(d, DIAG_PUB_VALUE, map->at, "pdf: expected "
+		    "{standard: ..., tags: ..., linearize: ...}");
+		return false;
+	}
+	yaml_check_keys(map, known, ARRAY_LEN(known), d);
+	ok = read_switch(map, S("tags"), &p->tags, d);
+	ok = read_switch(map, S("linearize"), &p->linearize, d) && ok;
+	n = yaml_find(map, S("standard"));
+	if (n == NULL) {
+		p->standards = p->tags ? p->standards : 0;
+		return ok;
+	}
+	if (!read_standards(n, &p->standards)) {
+		diag_add(d, DIAG_PUB_VALUE, n->at, "pdf standard: expected "
+		    PDF_STANDARDS_EXPECTED);
+		return false;
+	}
+	if (p->standards != 0 && !p->tags) {
+		diag_add(d, DIAG_PUB_VALUE, n->at, "pdf standard: expected "
+		    "none where tags are off");
+		return false;
+	}
+	return ok;
+}
