@@ -204,18 +204,19 @@ is_plain(const struct pdf_font *f, const struct run *r, size_t i)
 	    u.p[0] == r->text.p[g->cluster] && (g->dx | g->dy) == 0;
 }
 
-/* Whole words and spaces from glyph i on that are plain: where they end. */
+/* Whole words and spaces from glyph i on, before n, that are plain: where
+ * they end. */
 static size_t
-plain_words(const struct pdf_font *f, const struct run *r, size_t i)
+plain_words(const struct pdf_font *f, const struct run *r, size_t i, size_t n)
 {
 	size_t end = i;
 
 	if (r->rtl || r->soft_hyphen)
 		return i;
-	while (i < r->n && is_plain(f, r, i)) {
+	while (i < n && is_plain(f, r, i)) {
 		if (r->text.p[r->g[i].cluster] == ' ')
 			end = i + 1;
-		else if (i + 1 == r->n ||
+		else if (i + 1 == n ||
 		    r->text.p[r->g[i + 1].cluster] == ' ')
 			end = i + 1;
 		i++;
@@ -342,23 +343,19 @@ put_clusters(struct canvas *c, struct pen *pen, size_t i, size_t end)
 	}
 }
 
-/*
- * The piece from glyph i on that takes one decision: a word, a space or a
- * cluster. *text: its source, *plain: no ActualText needed.
- */
-static size_t
-next_piece(const struct canvas *c, const struct run *r, size_t i, str *text,
-    bool *plain)
+size_t
+pdf_piece(const struct pdf_font *f, const struct run *r, size_t i, size_t n,
+    str *text, bool *plain)
 {
 	str t;
 	size_t j = pdf_cluster(r, i, &t);
 
 	*text = t;
-	*plain = !r->soft_hyphen && (readable(c->font, r, i, j, t) ||
+	*plain = !r->soft_hyphen && (readable(f, r, i, j, t) ||
 	    hidden(r, i, j, t));
 	if (r->rtl || str_starts(t, S(" ")))
 		return j;
-	while (j < r->n) {
+	while (j < n) {
 		size_t k = pdf_cluster(r, j, &t);
 
 		if (str_starts(t, S(" ")))
@@ -368,14 +365,71 @@ next_piece(const struct canvas *c, const struct run *r, size_t i, str *text,
 		else if (t.n > 0)
 			text->n = (size_t)(t.p + t.n - text->p);
 		*plain = *plain && !r->soft_hyphen &&
-		    (readable(c->font, r, j, k, t) || hidden(r, j, k, t));
+		    (readable(f, r, j, k, t) || hidden(r, j, k, t));
 		j = k;
 	}
 	return j;
 }
 
+/* Glyphs [i, n) of a run, each word or cluster as readers need it. */
+static void
+put_pieces(struct canvas *c, struct pen *pen, const struct item *it, size_t i,
+    size_t n)
+{
+	while (i < n) {
+		str text;
+		bool plain;
+		size_t j = plain_words(c->font, pen->r, i, n);
+
+		if (j > i) {
+			pdf_mark(c, it->elem);
+			put_plain(c, pen, i, j);
+			i = j;
+			continue;
+		}
+		j = pdf_piece(c->font, pen->r, i, n, &text, &plain);
+		if (plain)
+			pdf_mark(c, it->elem);
+		else
+			pdf_mark_actual(c, it->elem, text,
+			    pen->r->soft_hyphen);
+		put_clusters(c, pen, i, j);
+		if (!plain)
+			pdf_mark_end(c);
+		i = j;
+	}
+}
+
+/* All of a run: what is of a text that is open, pieces of its own, and what
+ * is of a text that goes on in the next run. */
+static void
+put_run(struct canvas *c, struct pen *pen, const struct item *it,
+    const struct item *end)
+{
+	size_t i = c->joined, n = pen->r->n;
+	struct pdf_join j;
+	bool on = pdf_join(c->p, it, end, &j), through = on && j.tail < i;
+
+	put_clusters(c, pen, 0, i);
+	if (i > 0 && !through)
+		pdf_mark_end(c);
+	c->joined = on ? j.head : 0;
+	if (on && !through) {
+		put_pieces(c, pen, it, i, j.tail);
+		(void)pdf_actual_open(c, it->elem);
+		pdf_join_text(c, it, end, j);
+		pdf_actual_done(c);
+		i = j.tail;
+	}
+	if (on)
+		put_clusters(c, pen, i, n);
+	else
+		put_pieces(c, pen, it, i, n);
+	pdf_array_end(c);
+}
+
 void
-pdf_run(struct canvas *c, const struct item *it)
+pdf_run(struct canvas *c, const struct item *it, const struct item *end)
 {
 	const struct run *r = &it->as.run;
 	int64_t size = pdf_thousandths(r->size);
@@ -386,33 +440,12 @@ pdf_run(struct canvas *c, const struct item *it)
 	INVARIANT(r->face->id < c->p->nfonts);
 	pen.size = div_round(size * SP_PT * (1000 + r->scale), 1000000);
 	pen.tracking = (int64_t)r->tracking * (1000 + r->scale) * SP_PT;
-	if (c->marked && (!c->open || c->elem != it->elem))
+	if (c->joined == 0 && c->marked && (!c->open || c->elem != it->elem))
 		pdf_mark_end(c);
 	pdf_color(c, r->rgb);
 	move_to(c, pdf_thousandths(it->x), pdf_thousandths(c->h - it->y));
 	set_font(c, &c->p->fonts[r->face->id], size);
 	set_scale(c, r->scale);
 	set_tracking(c, r->tracking);
-	for (size_t i = 0; i < r->n; ) {
-		str text;
-		bool plain;
-		size_t j = plain_words(c->font, r, i);
-
-		if (j > i) {
-			pdf_mark(c, it->elem);
-			put_plain(c, &pen, i, j);
-			i = j;
-			continue;
-		}
-		j = next_piece(c, r, i, &text, &plain);
-		if (plain)
-			pdf_mark(c, it->elem);
-		else
-			pdf_mark_actual(c, it->elem, text, r->soft_hyphen);
-		put_clusters(c, &pen, i, j);
-		if (!plain)
-			pdf_mark_end(c);
-		i = j;
-	}
-	pdf_array_end(c);
+	put_run(c, &pen, it, end);
 }
