@@ -188,6 +188,7 @@ size_t	pdf_piece(const struct pdf_font *, const struct run *, size_t i,
 struct pdf_join {
 	size_t	 tail;		/* where it begins in a run */
 	size_t	 head;		/* how much of the next one is part of it */
+	bool	 initial;	/* the next one is on a line of its own */
 };
 /* Is there text that readers must be given for parts of both runs? */
 bool	pdf_join(const struct pdf *, const struct item *,

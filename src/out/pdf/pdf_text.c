@@ -400,6 +400,77 @@ put_pieces(struct canvas *c, struct pen *pen, const struct item *it, size_t i,
 	}
 }
 
+static void
+begin_run(struct canvas *c, const struct item *it, sp y)
+{
+	const struct run *r = &it->as.run;
+
+	pdf_color(c, r->rgb);
+	move_to(c, pdf_thousandths(it->x), pdf_thousandths(c->h - y));
+	set_font(c, &c->p->fonts[r->face->id], pdf_thousandths(r->size));
+	set_scale(c, r->scale);
+	set_tracking(c, r->tracking);
+}
+
+/*
+ * Readers put a text where its first glyph stands. An initial's baseline is
+ * that of a line further down, so a space, which nobody sees, goes before it
+ * on the line that the word is of.
+ */
+static void
+lead_in(struct canvas *c, const struct item *it)
+{
+	struct item space = it[1];
+	const struct face *face = space.as.run.face;
+	uint32_t gid = face_glyph(face, ' ');
+
+	if (gid == 0 || !c->p->fonts[face->id].used[gid])
+		return;
+	space.x = it->x;
+	begin_run(c, &space, space.y);
+	set_rise(c, 0);
+	buf_z(c->b, "[(");
+	pdf_code(c->b, c->font->sub.new_of_old[gid]);
+	buf_z(c->b, ")]TJ\n");
+	begin_run(c, it, it->y);
+}
+
+static sp
+advance(const struct run *r, size_t i, size_t n)
+{
+	sp w = 0;
+
+	for (; i < n; i++)
+		w += r->g[i].adv + (run_space(r->text, r->g[i].cluster) ?
+		    r->word_space : 0);
+	return w;
+}
+
+/* Right to left: the words and spaces one after the other as they are read,
+ * the glyphs of each from left to right. */
+static void
+put_words(struct canvas *c, struct pen *pen, const struct item *it)
+{
+	const struct run *r = pen->r;
+	size_t lo, hi = r->n;
+	sp to = advance(r, 0, r->n);
+
+	for (; hi > 0; hi = lo) {
+		sp w;
+
+		lo = hi - 1;
+		if (!run_space(r->text, r->g[lo].cluster))
+			while (lo > 0 &&
+			    !run_space(r->text, r->g[lo - 1].cluster))
+				lo--;
+		w = advance(r, lo, hi);
+		to -= w;
+		pen->lag += to * 1000000;
+		put_pieces(c, pen, it, lo, hi);
+		pen->lag -= (to + w) * 1000000;
+	}
+}
+
 /* All of a run: what is of a text that is open, pieces of its own, and what
  * is of a text that goes on in the next run. */
 static void
@@ -419,13 +490,14 @@ put_run(struct canvas *c, struct pen *pen, const struct item *it,
 		(void)pdf_actual_open(c, it->elem);
 		pdf_join_text(c, it, end, j);
 		pdf_actual_done(c);
+		if (j.initial)
+			lead_in(c, it);
 		i = j.tail;
 	}
 	if (on)
 		put_clusters(c, pen, i, n);
 	else
 		put_pieces(c, pen, it, i, n);
-	pdf_array_end(c);
 }
 
 void
@@ -442,10 +514,10 @@ pdf_run(struct canvas *c, const struct item *it, const struct item *end)
 	pen.tracking = (int64_t)r->tracking * (1000 + r->scale) * SP_PT;
 	if (c->joined == 0 && c->marked && (!c->open || c->elem != it->elem))
 		pdf_mark_end(c);
-	pdf_color(c, r->rgb);
-	move_to(c, pdf_thousandths(it->x), pdf_thousandths(c->h - it->y));
-	set_font(c, &c->p->fonts[r->face->id], size);
-	set_scale(c, r->scale);
-	set_tracking(c, r->tracking);
-	put_run(c, &pen, it, end);
+	begin_run(c, it, it->y);
+	if (r->rtl)
+		put_words(c, &pen, it);
+	else
+		put_run(c, &pen, it, end);
+	pdf_array_end(c);
 }

@@ -82,7 +82,7 @@ pdf_join(const struct pdf *p, const struct item *it, const struct item *end,
 {
 	const struct run *a = &it->as.run, *b;
 	const struct pdf_font *f;
-	bool plain_a, plain_b, initial;
+	bool plain_a, plain_b;
 	sp gap, dy, size;
 	str text;
 
@@ -95,12 +95,12 @@ pdf_join(const struct pdf *p, const struct item *it, const struct item *end,
 	dy = it->y > it[1].y ? it->y - it[1].y : it[1].y - it->y;
 	if (it[1].x < it->x || gap < -size || gap > a->size)
 		return false;		/* another line */
-	initial = dy > size / 2;
+	j->initial = dy > size / 2;
 	j->tail = last_word(a);
 	(void)pdf_piece(f, a, j->tail, a->n, &text, &plain_a);
 	j->head = pdf_piece(&p->fonts[b->face->id], b, 0, b->n, &text,
 	    &plain_b);
-	if (!plain_a || (!plain_b && !b->soft_hyphen) || initial)
+	if (!plain_a || (!plain_b && !b->soft_hyphen) || j->initial)
 		return true;
 	j->tail = last_cluster(a);
 	j->head = pdf_cluster(b, 0, &text);
