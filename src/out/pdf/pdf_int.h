@@ -113,6 +113,8 @@ struct pdf {
 #define PDF_ID_NONE	0xffffffffu
 #define PDF_ELEM_NONE	0xffffffffu
 #define PDF_BLOCK	65536
+#define PDF_GAP		80	/* [1/1000] of the size: what readers take
+				   for nothing between glyphs */
 
 /* ---- pdf_buf.c: bytes of the syntax ---- */
 int64_t	pdf_thousandths(sp);		/* of a point, half up */

@@ -288,13 +288,23 @@ skip_ignored(str text, size_t *k)
 	}
 }
 
-/* Readers begin a word or a line at a glyph that stands off its pen. */
+/* Readers begin a word or a line at a glyph that stands off its pen, and a
+ * word behind one whose advance is much wider than the font says. */
 static bool
-displaced(const struct run *r, size_t i, size_t j)
+displaced(const struct pdf_font *f, const struct run *r, size_t i, size_t j)
 {
-	for (; i < j; i++)
-		if (r->g[i].dx != 0 || r->g[i].dy != 0)
+	sp size = r->size * (1000 + r->scale) / 1000;
+
+	for (; i < j; i++) {
+		const struct glyph *g = &r->g[i];
+
+		if (g->dx != 0 || g->dy != 0)
 			return true;
+		if (g->gid < f->face->nglyphs && g->adv -
+		    f->width[g->gid] * size / 1000000 >
+		    size * PDF_GAP / 1000)
+			return true;
+	}
 	return false;
 }
 
@@ -305,7 +315,7 @@ readable(const struct pdf_font *f, const struct run *r, size_t i, size_t j,
 {
 	size_t k = 0;
 
-	if (displaced(r, i, j))
+	if (displaced(f, r, i, j))
 		return false;
 	if (j == i + 1 && text.n == 1) {	/* most of English */
 		uint32_t gid = r->g[i].gid;

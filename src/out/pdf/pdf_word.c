@@ -10,8 +10,6 @@
  */
 #include "out/pdf/pdf_int.h"
 
-#define GAP	80	/* [1/1000] of the size: nothing for a reader */
-
 static bool
 blank_first(str s)
 {
@@ -104,7 +102,7 @@ pdf_join(const struct pdf *p, const struct item *it, const struct item *end,
 		return true;
 	j->tail = last_cluster(a);
 	j->head = pdf_cluster(b, 0, &text);
-	return gap > size * GAP / 1000;
+	return gap > size * PDF_GAP / 1000;
 }
 
 void
