@@ -192,6 +192,8 @@ struct pdf_join {
 	size_t	 head;		/* how much of the next one is part of it */
 	bool	 initial;	/* the next one is on a line of its own */
 };
+/* What is painted next, if that is a run. */
+const struct item *pdf_next_run(const struct item *, const struct item *end);
 /* Is there text that readers must be given for parts of both runs? */
 bool	pdf_join(const struct pdf *, const struct item *,
 	    const struct item *end, struct pdf_join *);

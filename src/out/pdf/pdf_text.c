@@ -428,9 +428,9 @@ begin_run(struct canvas *c, const struct item *it, sp y)
  * on the line that the word is of.
  */
 static void
-lead_in(struct canvas *c, const struct item *it)
+lead_in(struct canvas *c, const struct item *it, const struct item *next)
 {
-	struct item space = it[1];
+	struct item space = *next;
 	const struct face *face = space.as.run.face;
 	uint32_t gid = face_glyph(face, ' ');
 
@@ -501,7 +501,7 @@ put_run(struct canvas *c, struct pen *pen, const struct item *it,
 		pdf_join_text(c, it, end, j);
 		pdf_actual_done(c);
 		if (j.initial)
-			lead_in(c, it);
+			lead_in(c, it, pdf_next_run(it, end));
 		i = j.tail;
 	}
 	if (on)

@@ -23,6 +23,15 @@ blank_last(str s)
 	    (s.n > 1 && run_space(s, (uint32_t)s.n - 2));
 }
 
+const struct item *
+pdf_next_run(const struct item *it, const struct item *end)
+{
+	for (it++; it < end; it++)
+		if (it->kind != ITEM_DEST && it->kind != ITEM_LINK)
+			return it->kind == ITEM_RUN ? it : NULL;
+	return NULL;
+}
+
 /* Does the second go on with the first one's text, without white space? A
  * paragraph's runs are pieces of one text. */
 static bool
@@ -30,7 +39,7 @@ goes_on(const struct item *a, const struct item *b)
 {
 	const struct run *r = &a->as.run, *s = &b->as.run;
 
-	return b->kind == ITEM_RUN && b->elem == a->elem &&
+	return b->elem == a->elem &&
 	    a->elem >= ARTIFACT_COUNT && r->n > 0 && s->n > 0 && !r->rtl &&
 	    !s->rtl && (s->soft_hyphen || r->text.p + r->text.n ==
 	    s->text.p) && !blank_last(r->text) && !blank_first(s->text);
@@ -78,20 +87,21 @@ bool
 pdf_join(const struct pdf *p, const struct item *it, const struct item *end,
     struct pdf_join *j)
 {
+	const struct item *next = pdf_next_run(it, end);
 	const struct run *a = &it->as.run, *b;
 	const struct pdf_font *f;
 	bool plain_a, plain_b;
 	sp gap, dy, size;
 	str text;
 
-	if (it + 1 >= end || !goes_on(it, it + 1))
+	if (next == NULL || !goes_on(it, next))
 		return false;
-	b = &it[1].as.run;
+	b = &next->as.run;
 	f = &p->fonts[a->face->id];
 	size = a->size < b->size ? a->size : b->size;
-	gap = it[1].x - end_of(f, it);
-	dy = it->y > it[1].y ? it->y - it[1].y : it[1].y - it->y;
-	if (it[1].x < it->x || gap < -size || gap > a->size)
+	gap = next->x - end_of(f, it);
+	dy = it->y > next->y ? it->y - next->y : next->y - it->y;
+	if (next->x < it->x || gap < -size || gap > a->size)
 		return false;		/* another line */
 	j->initial = dy > size / 2;
 	j->tail = last_word(a);
@@ -114,9 +124,14 @@ pdf_join_text(struct canvas *c, const struct item *it,
 	pdf_actual_add(c, str_from(it->as.run.text,
 	    it->as.run.g[j.tail].cluster), false);
 	for (;; j = k) {
-		const struct run *r = &(++it)->as.run;
-		bool on = pdf_join(c->p, it, end, &k) && k.tail < j.head;
-		size_t to = on || j.head == r->n ? r->text.n :
+		const struct run *r;
+		bool on;
+		size_t to;
+
+		it = pdf_next_run(it, end);
+		r = &it->as.run;
+		on = pdf_join(c->p, it, end, &k) && k.tail < j.head;
+		to = on || j.head == r->n ? r->text.n :
 		    r->g[j.head].cluster;
 
 		pdf_actual_add(c, str_cut(r->text, 0, to), r->soft_hyphen);
