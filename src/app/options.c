@@ -61,8 +61,8 @@ static const struct { const char *name, *line; } commands[] = {
 	    "One line for each file that build would write, then one for\n"
 	    "each article that is left out, with the reason." },
 	[CMD_DUMP] = { "dump", "dump doc|book|text|pages [OPTION...] WHAT\n\n"
-	    "Prints articles as parsed, the book that they make, or its\n"
-	    "pages as laid out." },
+	    "Prints articles as parsed, the book that they make, what it\n"
+	    "says, or its pages as laid out." },
 };
 
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
