@@ -206,8 +206,12 @@ face_glyph(const struct face *f, uint32_t cp)
 uint32_t
 face_hyphen(const struct face *f)
 {
-	uint32_t g = face_glyph(f, '-');
+	uint32_t g = face_glyph(f, '-'), soft = face_glyph(f, 0xad);
 
+	/* Text that is copied tells the one from the other, if glyphs do. */
+	if (soft != 0 && g != 0 && face_advance(f, soft) ==
+	    face_advance(f, g))
+		return soft;
 	return g != 0 ? g : face_glyph(f, 0x2010);
 }
 

@@ -69,7 +69,8 @@ bool	face_has_feature(const struct face *, const char tag[4]);
  */
 bool	face_space_shapes(const struct face *);
 uint32_t face_glyph(const struct face *, uint32_t cp);	/* 0: none */
-uint32_t face_hyphen(const struct face *);	/* to be set at a line's end */
+/* To be set at a line's end: U+00AD's where it looks like a hyphen. */
+uint32_t face_hyphen(const struct face *);
 /* Advance of a glyph in font units (unhinted). */
 int32_t	face_advance(const struct face *, uint32_t gid);
 /* The box around a glyph's outline in font units, y upwards. */

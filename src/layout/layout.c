@@ -244,6 +244,7 @@ layout_book(struct arena *out, struct arena *work, struct arena *scratch,
 	}
 	body(&l);
 	p->book = in->book;
+	p->two_sided = l.th->two_sided;
 	p->image_dpi = in->theme->figure_dpi;
 	labels(&l, p);
 	furniture_add(&l);

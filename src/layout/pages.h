@@ -160,6 +160,7 @@ struct pages {
 	const struct label_range *labels;
 	size_t	 nlabels;
 	uint32_t body_first;	/* page index where arabic 1 begins */
+	bool	 two_sided;	/* verso and recto differ */
 	unsigned image_dpi;	/* finer pictures may be brought down to that;
 				   0: all stay as they are */
 };

@@ -25,13 +25,19 @@ build(struct pdf *p)
 	pdf_drawings_write(p);
 	if (p->status != HPDF_OK || !pdf_pages_add(p))
 		return false;
-	pdf_pages_finish(p);
 	pdf_nav_outline(p);
-	if (p->status == HPDF_OK)
-		pdf_meta_write(p);
-	if (p->status == HPDF_OK)
-		pdf_struct_write(p);
-	return pdf_save(p);
+	pdf_nav_links(p);
+	pdf_nav_names(p);
+	pdf_struct_plan(p);
+	if (p->status != HPDF_OK)
+		return false;
+	pdf_meta_write(p);
+	pdf_hidden_number(p);
+	pdf_pages_finish(p);
+	pdf_nav_names_write(p);
+	pdf_struct_write(p);
+	pdf_hidden_write(p);
+	return pdf_save(p) && (!p->options->linearize || pdf_linearize(p));
 }
 
 static void
@@ -50,6 +56,7 @@ release(struct pdf *p)
 	pdf_drawings_done(p);
 	pdf_hidden_done(p);
 	buf_done(&p->tmp);
+	buf_done(&p->whole);
 }
 
 static void
@@ -67,6 +74,9 @@ report(const struct pdf *p)
 	else if (err != 0)
 		diag_add_path(p->diag, DIAG_IO_WRITE, stem, "%s",
 		    strerror(err));
+	else if (p->why.n > 0)
+		diag_add_path(p->diag, DIAG_PDF_BACKEND, stem, "%.*s",
+		    STR_ARG(p->why));
 	else if (p->status != HPDF_OK)
 		diag_add_path(p->diag, DIAG_PDF_BACKEND, stem,
 		    "status 0x%04lx", (unsigned long)p->status);

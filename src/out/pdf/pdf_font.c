@@ -87,6 +87,16 @@ by_ascii(struct pdf_font *f)
 	}
 }
 
+/* A hyphen that is told from others by its glyph needs no ActualText. */
+static void
+by_soft_hyphen(struct pdf_font *f)
+{
+	uint32_t gid = face_glyph(f->face, 0xad);
+
+	if (gid != 0 && gid < f->face->nglyphs && f->unicode[gid].n == 0)
+		f->unicode[gid] = S("\xc2\xad");
+}
+
 static void
 font_begin(struct pdf *p, struct pdf_font *f, const struct face *face)
 {
@@ -95,6 +105,7 @@ font_begin(struct pdf *p, struct pdf_font *f, const struct face *face)
 	f->unicode = ARENA_NEW(p->arena, str, face->nglyphs + 1);
 	f->width = ARENA_NEW(p->arena, int32_t, face->nglyphs + 1);
 	by_ascii(f);
+	by_soft_hyphen(f);
 }
 
 static void

@@ -7,81 +7,98 @@
 #include "out/pdf/pdf_int.h"
 
 #define GROUP	256		/* objects of one stream */
+#define ROW	7		/* [bytes] of the table */
 
-struct job {
-	struct pdf *p;
-	size_t	 n;
-	uint32_t first;
-	void	(*put)(void *, size_t, struct buf *);
-	void	*user;
-	struct pdf_group *groups;
-};
-
-static size_t
-groups_of(size_t n)
+uint32_t
+pdf_hidden_add(struct pdf *p, size_t n,
+    void (*put)(const void *, size_t, struct buf *), const void *user)
 {
-	return (n + GROUP - 1) / GROUP;
+	struct pdf_hidden h = { p->nhidden, n, put, user };
+
+	VEC_PUSH(p->arena, &p->hidden, h);
+	p->nhidden += n;
+	return (uint32_t)h.first;
 }
 
-/* The streams and their table come first, so the rest has numbers at once. */
-uint32_t
-pdf_hidden_first(struct pdf *p, size_t n)
+void
+pdf_hidden_number(struct pdf *p)
 {
-	size_t ngroups = groups_of(n);
-	HPDF_Xref xref;
+	size_t n = p->nhidden;
+	HPDF_Xref xref = p->doc->xref;
 
-	p->groups = ARENA_NEW(p->arena, struct pdf_group, ngroups + 1);
-	p->ngroups = ngroups;
-	for (size_t i = 0; i < ngroups; i++)
+	if (n == 0)
+		return;
+	p->ngroups = (n + GROUP - 1) / GROUP;
+	p->groups = ARENA_NEW(p->arena, struct pdf_group, p->ngroups);
+	for (size_t i = 0; i < p->ngroups; i++)
 		p->groups[i].obj = pdf_reserve(p);
 	p->hidden_index = pdf_reserve(p);
-	xref = p->doc->xref;
 	p->hidden_first = xref->start_offset + xref->entries->count;
 	p->ids = p->hidden_first + (uint32_t)n;
-	return p->hidden_first;
+}
+
+static void
+put_object(const struct pdf *p, size_t i, struct buf *b)
+{
+	const struct pdf_hidden *h = p->hidden.v;
+
+	while (i >= h->first + h->n)
+		h++;
+	h->put(h->user, i - h->first, b);
+	buf_char(b, '\n');
 }
 
 /* In a thread. */
 static void
 pack(void *user, size_t i)
 {
-	struct job *j = user;
-	struct pdf_group *g = &j->groups[i];
-	size_t lo = i * GROUP, hi = lo + GROUP < j->n ? lo + GROUP : j->n;
+	const struct pdf *p = user;
+	struct pdf_group *g = &p->groups[i];
+	size_t lo = i * GROUP, hi = lo + GROUP;
 	struct buf all = { 0 }, body = { 0 };
 
+	if (hi > p->nhidden)
+		hi = p->nhidden;
 	for (size_t k = lo; k < hi; k++) {
-		buf_printf(&all, "%zu %zu ", j->first + k, body.n);
-		j->put(j->user, k, &body);
-		buf_char(&body, '\n');
+		buf_printf(&all, "%zu %zu ", p->hidden_first + k, body.n);
+		put_object(p, k, &body);
 	}
 	g->n = hi - lo;
 	g->start = all.n;
 	buf_str(&all, buf_view(&body));
 	g->failed = all.failed || body.failed || !deflate_add(&g->packed,
-	    buf_view(&all), DEFLATE_ZLIB, j->p->options->level);
+	    buf_view(&all), DEFLATE_ZLIB, p->options->level);
 	buf_done(&all);
 	buf_done(&body);
 }
 
+/* Kind 2, the stream, the place in it. */
 static void
-put_big_endian(struct buf *b, uint32_t v, int bytes)
+put_row(const struct pdf *p, size_t i, unsigned char row[ROW])
 {
-	for (int shift = bytes * 8 - 8; shift >= 0; shift -= 8)
-		buf_char(b, (char)(v >> shift & 255));
+	uint32_t id = p->groups[i / GROUP].obj->id, at = i % GROUP;
+
+	row[0] = 2;
+	for (int k = 0; k < 4; k++)
+		row[1 + k] = (unsigned char)(id >> (24 - 8 * k));
+	row[5] = (unsigned char)(at >> 8);
+	row[6] = (unsigned char)at;
 }
 
-/* An entry: kind 2, the stream, the place in it. */
+/* Each row less the one above it (PNG's filter 2), which deflates to little. */
 static str
-index_rows(struct pdf *p, size_t n)
+index_rows(struct pdf *p)
 {
 	struct buf rows = { 0 }, packed = { 0 };
+	unsigned char row[ROW], above[ROW] = { 0 };
 	str s;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < p->nhidden; i++) {
+		put_row(p, i, row);
 		buf_char(&rows, 2);
-		put_big_endian(&rows, p->groups[i / GROUP].obj->id, 4);
-		put_big_endian(&rows, (uint32_t)(i % GROUP), 2);
+		for (size_t k = 0; k < ROW; k++)
+			buf_char(&rows, (char)(row[k] - above[k]));
+		memcpy(above, row, ROW);
 	}
 	if (rows.failed || !deflate_add(&packed, buf_view(&rows),
 	    DEFLATE_ZLIB, p->options->level))
@@ -104,12 +121,11 @@ set_stream(struct pdf *p, struct pdf_obj *o, str data)
 }
 
 void
-pdf_hidden_write(struct pdf *p, size_t n,
-    void (*put)(void *, size_t, struct buf *), void *user)
+pdf_hidden_write(struct pdf *p)
 {
-	struct job j = { p, n, p->hidden_first, put, user, p->groups };
-
-	pool_run(p->options->threads, p->ngroups, pack, &j);
+	if (p->nhidden == 0 || p->status != HPDF_OK)
+		return;
+	pool_run(p->options->threads, p->ngroups, pack, p);
 	for (size_t i = 0; i < p->ngroups; i++) {
 		struct pdf_group *g = &p->groups[i];
 
@@ -121,9 +137,10 @@ pdf_hidden_write(struct pdf *p, size_t n,
 		    g->n, g->start);
 		set_stream(p, g->obj, buf_view(&g->packed));
 	}
-	buf_printf(&p->tmp, "/Type/XRef\n/Size %u\n/W[1 4 2]\n/Index[%u %zu]"
-	    "\n", (unsigned)p->ids, (unsigned)p->hidden_first, n);
-	set_stream(p, p->hidden_index, index_rows(p, n));
+	buf_printf(&p->tmp, "/Type/XRef\n/Size %u\n/W[1 4 2]\n"
+	    "/Index[%u %zu]\n/DecodeParms<</Predictor 12/Columns %d>>\n",
+	    (unsigned)p->ids, (unsigned)p->hidden_first, p->nhidden, ROW);
+	set_stream(p, p->hidden_index, index_rows(p));
 }
 
 void

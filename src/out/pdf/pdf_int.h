@@ -58,7 +58,18 @@ struct pdf_page {
 	bool	 failed;	/* no memory in a thread */
 	HPDF_Page page;
 	uint32_t id;
+	size_t	 nlinks;
 	str	 body;
+};
+
+/* A named destination. */
+struct pdf_name { str name; const struct anchor_place *at; };
+
+/* Objects of one kind in object streams. */
+struct pdf_hidden {
+	size_t	 first, n;
+	void	(*put)(const void *user, size_t i, struct buf *);
+	const void *user;
 };
 
 /* An object stream in the making. */
@@ -69,8 +80,8 @@ struct pdf_group {
 	bool	 failed;
 };
 
-/* The annotation of a link. */
-struct pdf_link { uint32_t elem, id, page; };
+/* A link that has somewhere to lead; its annotation is a hidden object. */
+struct pdf_link { const struct item *item; uint32_t page; };
 
 struct pdf {
 	const struct pages *pages;
@@ -96,9 +107,17 @@ struct pdf {
 	VEC(struct pdf_drawing) drawings;
 	struct map *drawing_slot;	/* by image's address, from 1 */
 	struct pdf_page *page;
-	VEC(struct pdf_link) links;	/* of elements */
+	VEC(struct pdf_link) links;	/* in order of pages */
+	uint32_t link_first;		/* hidden object */
+	struct pdf_name *names;	/* sorted */
+	size_t	 nnames, name_leaves;
+	uint32_t name_first;		/* hidden object */
+	struct pdf_obj *name_tree;	/* NULL: no names */
+	VEC(struct pdf_hidden) hidden;
+	size_t	 nhidden;
 	struct pdf_obj *struct_root;	/* NULL: nothing is tagged */
-	struct pdf_group *groups;	/* hidden objects: see pdf_hidden.c */
+	struct pdf_tree *tree;
+	struct pdf_group *groups;
 	size_t	 ngroups;
 	struct pdf_obj *hidden_index;
 	uint32_t hidden_first;
@@ -108,6 +127,10 @@ struct pdf {
 	size_t	 blockn;
 	uint64_t print[2];	/* fingerprint of what was written */
 	uint64_t written;
+	struct buf whole;	/* the file, where it is to be linearized */
+	str	 why;		/* what libqpdf says is wrong */
+	char	*instance;	/* in the XMP packet, 36 bytes to fill in */
+	HPDF_Dict_AfterWriteFunc after_xmp;	/* what pdf_obj.c set */
 };
 
 #define PDF_ID_NONE	0xffffffffu
@@ -234,27 +257,50 @@ size_t	pdf_drawing_slot(const struct pdf *, const struct item *);
 
 /* ---- pdf_nav.c ---- */
 bool	pdf_nav_place(const struct pdf *, uint32_t anchor);	/* has a place */
-uint32_t pdf_nav_link(struct pdf *, const struct item *, uint32_t page);
+void	pdf_nav_links(struct pdf *);		/* finds them */
+void	pdf_nav_names(struct pdf *);
+void	pdf_nav_names_write(struct pdf *);	/* the root, with numbers */
 void	pdf_nav_outline(struct pdf *);
 /* Adds /Names and /PageLabels to the catalogue's body. */
 void	pdf_nav_catalog(struct pdf *, struct buf *);
 
 /* ---- pdf_struct.c ---- */
 void	pdf_struct_catalog(struct pdf *, struct buf *);	/* names the root */
-/* After all other objects; pages and annotations are known. */
-void	pdf_struct_write(struct pdf *);
+void	pdf_struct_plan(struct pdf *);		/* after pdf_nav_links */
+void	pdf_struct_write(struct pdf *);		/* the root, with numbers */
 
 /* ---- pdf_hidden.c: objects in object streams ---- */
 /*
- * Once all other objects exist: n objects take the numbers from the one
- * that is returned. put(user, i, b) appends the i-th, thread-safe.
+ * n objects of which put(user, i, b) appends the i-th, thread-safe, when all
+ * have numbers. The id of the first is p->hidden_first (known after
+ * pdf_hidden_number) + what is returned.
  */
-uint32_t pdf_hidden_first(struct pdf *, size_t n);
-void	pdf_hidden_write(struct pdf *, size_t n,
-	    void (*put)(void *user, size_t i, struct buf *), void *user);
+uint32_t pdf_hidden_add(struct pdf *, size_t n,
+	    void (*put)(const void *user, size_t i, struct buf *),
+	    const void *user);
+void	pdf_hidden_number(struct pdf *);	/* once all others exist */
+void	pdf_hidden_write(struct pdf *);
 void	pdf_hidden_done(struct pdf *);
 
+/* ---- pdf_icc.c ---- */
+void	pdf_icc_srgb(struct buf *);	/* adds an ICC profile of sRGB */
+
 /* ---- pdf_meta.c ---- */
+/* What Info and XMP both say; texts are plain and in one line. */
+struct pdf_meta {
+	str	 title, description, publisher, rights, language, uuid;
+	str	 author, keywords;	/* creators, subjects in one text */
+	str	 producer;
+	str	*creators, *subjects;
+	size_t	 ncreators, nsubjects;
+	struct date created, modified;
+};
 void	pdf_meta_write(struct pdf *);	/* Info, XMP, catalogue */
+
+/* ---- pdf_xmp.c ---- */
+struct pdf_obj *pdf_xmp_write(struct pdf *, const struct pdf_meta *);
+
+/* ---- pdf_linear.c ---- */
+bool	pdf_linearize(struct pdf *);	/* p->whole, to p->out */
 
 #endif

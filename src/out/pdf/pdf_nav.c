@@ -57,116 +57,143 @@ put_rect(struct buf *b, sp h, const struct item *it)
 	pdf_sp(b, it->x + it->as.link.w);
 	buf_char(b, ' ');
 	pdf_sp(b, h - it->y);
-	buf_z(b, "]\n");
+	buf_char(b, ']');
 }
 
-uint32_t
-pdf_nav_link(struct pdf *p, const struct item *it, uint32_t page)
+/* The annotation, as a hidden object. */
+static void
+put_link(const void *user, size_t i, struct buf *b)
 {
+	const struct pdf *p = user;
+	const struct pdf_link *l = &p->links.v[i];
+	const struct item *it = l->item;
 	uint32_t anchor = it->as.link.anchor;
-	bool tagged = p->options->tags;
-	struct buf *b = &p->tmp;
-	uint32_t id;
 
-	if (tagged && it->elem < ARTIFACT_COUNT)
-		return PDF_ID_NONE;
-	if (anchor != 0 ? !pdf_nav_place(p, anchor) : it->as.link.url.n == 0)
-		return PDF_ID_NONE;
-	buf_z(b, "/Type/Annot\n/Subtype/Link\n");
-	put_rect(b, p->pages->v[page].h, it);
-	buf_z(b, "/Border[0 0 0]\n/F 4\n/P");
-	pdf_ref(b, p->page[page].id);
+	buf_z(b, "<</Type/Annot/Subtype/Link");
+	put_rect(b, p->pages->v[l->page].h, it);
+	buf_z(b, "/Border[0 0 0]/F 4/P");
+	pdf_ref(b, p->page[l->page].id);
 	if (it->as.link.about.n > 0) {
-		buf_z(b, "\n/Contents");
+		buf_z(b, "/Contents");
 		pdf_utf16(b, it->as.link.about);
 	}
 	if (anchor != 0) {
-		buf_z(b, "\n/Dest");
+		buf_z(b, "/Dest");
 		pdf_literal(b, p->pages->book->anchors[anchor].name);
 	} else {
-		buf_z(b, "\n/A<</S/URI/URI");
+		buf_z(b, "/A<</S/URI/URI");
 		put_uri(b, it->as.link.url);
 		buf_z(b, ">>");
 	}
-	buf_char(b, '\n');
-	if (tagged)
-		buf_printf(b, "/StructParent %zu\n", p->pages->n +
-		    p->links.n);
-	id = pdf_raw(p, pdf_body(p))->id;
-	if (tagged)
-		VEC_PUSH(p->arena, &p->links,
-		    ((struct pdf_link){ it->elem, id, page }));
-	return id;
+	if (p->options->tags)
+		buf_printf(b, "/StructParent %zu", p->pages->n + i);
+	buf_z(b, ">>");
+}
+
+/* Does it lead somewhere? What is no content must not be a link, either. */
+static bool
+leads(const struct pdf *p, const struct item *it)
+{
+	uint32_t anchor = it->as.link.anchor;
+
+	if (p->options->tags && it->elem < ARTIFACT_COUNT)
+		return false;
+	return anchor != 0 ? pdf_nav_place(p, anchor) :
+	    it->as.link.url.n > 0;
+}
+
+void
+pdf_nav_links(struct pdf *p)
+{
+	for (uint32_t i = 0; i < p->pages->n; i++) {
+		const struct page *page = &p->pages->v[i];
+		size_t n = p->links.n;
+
+		for (size_t k = 0; k < page->n; k++) {
+			const struct item *it = &page->items[k];
+
+			if (it->kind == ITEM_LINK && leads(p, it))
+				VEC_PUSH(p->arena, &p->links,
+				    ((struct pdf_link){ it, i }));
+		}
+		p->page[i].nlinks = p->links.n - n;
+	}
+	p->link_first = pdf_hidden_add(p, p->links.n, put_link, p);
 }
 
 /* ---- named destinations ----------------------------------------------- */
 
-struct name { str name; const struct anchor_place *at; };
-
 static int
 name_cmp(const void *a, const void *b)
 {
-	return str_cmp(((const struct name *)a)->name,
-	    ((const struct name *)b)->name);
-}
-
-static struct name *
-names_of(struct pdf *p, size_t *n)
-{
-	const struct book *book = p->pages->book;
-	struct name *v = ARENA_NEW(p->arena, struct name,
-	    (size_t)book->nanchors + 1);
-
-	*n = 0;
-	for (uint32_t i = 1; i < book->nanchors; i++)
-		if (pdf_nav_place(p, i))
-			v[(*n)++] = (struct name){ book->anchors[i].name,
-			    &p->pages->anchors[i] };
-	qsort(v, *n, sizeof(*v), name_cmp);
-	return v;
+	return str_cmp(((const struct pdf_name *)a)->name,
+	    ((const struct pdf_name *)b)->name);
 }
 
 static void
-put_names(struct pdf *p, const struct name *v, size_t n)
+names_of(struct pdf *p)
 {
-	struct buf *b = &p->tmp;
+	const struct book *book = p->pages->book;
+	struct pdf_name *v = ARENA_NEW(p->arena, struct pdf_name,
+	    (size_t)book->nanchors + 1);
+	size_t n = 0;
 
-	buf_z(b, "/Limits[");
-	pdf_literal(b, v[0].name);
-	pdf_literal(b, v[n - 1].name);
-	buf_z(b, "]\n/Names[");
-	for (size_t i = 0; i < n; i++) {
-		const struct anchor_place *at = v[i].at;
+	for (uint32_t i = 1; i < book->nanchors; i++)
+		if (pdf_nav_place(p, i))
+			v[n++] = (struct pdf_name){ book->anchors[i].name,
+			    &p->pages->anchors[i] };
+	qsort(v, n, sizeof(*v), name_cmp);
+	p->names = v;
+	p->nnames = n;
+}
 
-		pdf_literal(b, v[i].name);
+/* A leaf of the name tree, as a hidden object. */
+static void
+put_names(const void *user, size_t leaf, struct buf *b)
+{
+	const struct pdf *p = user;
+	size_t lo = leaf * LEAF, hi = lo + LEAF;
+
+	if (hi > p->nnames)
+		hi = p->nnames;
+	buf_z(b, "<</Limits[");
+	pdf_literal(b, p->names[lo].name);
+	pdf_literal(b, p->names[hi - 1].name);
+	buf_z(b, "]/Names[");
+	for (size_t i = lo; i < hi; i++) {
+		const struct anchor_place *at = p->names[i].at;
+
+		pdf_literal(b, p->names[i].name);
 		buf_char(b, '[');
 		buf_int(b, p->page[at->page].id);
 		buf_z(b, " 0 R/XYZ 0 ");
 		pdf_sp(b, p->pages->v[at->page].h - at->y);
-		buf_z(b, " 0]\n");
+		buf_z(b, " 0]");
 	}
-	buf_z(b, "]\n");
+	buf_z(b, "]>>");
 }
 
-static struct pdf_obj *
-name_tree(struct pdf *p)
+void
+pdf_nav_names(struct pdf *p)
 {
-	VEC(uint32_t) kids = { 0 };
-	struct buf *b = &p->tmp;
-	size_t n;
-	const struct name *v = names_of(p, &n);
+	names_of(p);
+	p->name_leaves = (p->nnames + LEAF - 1) / LEAF;
+	p->name_first = pdf_hidden_add(p, p->name_leaves, put_names, p);
+	if (p->nnames > 0)
+		p->name_tree = pdf_reserve(p);
+}
 
-	if (n == 0)
-		return NULL;
-	for (size_t i = 0; i < n; i += LEAF) {
-		put_names(p, v + i, n - i < LEAF ? n - i : LEAF);
-		VEC_PUSH(p->arena, &kids, pdf_raw(p, pdf_body(p))->id);
-	}
-	buf_z(b, "/Kids[");
-	for (size_t i = 0; i < kids.n; i++)
-		pdf_ref(b, kids.v[i]);
-	buf_z(b, "]\n");
-	return pdf_raw(p, pdf_body(p));
+/* Its root, once the leaves have numbers. */
+void
+pdf_nav_names_write(struct pdf *p)
+{
+	if (p->name_tree == NULL)
+		return;
+	buf_z(&p->tmp, "/Kids[");
+	for (uint32_t i = 0; i < p->name_leaves; i++)
+		pdf_ref(&p->tmp, p->hidden_first + p->name_first + i);
+	buf_z(&p->tmp, "]\n");
+	p->name_tree->body = pdf_body(p);
 }
 
 /* ---- outline ---------------------------------------------------------- */
@@ -267,11 +294,9 @@ put_labels(struct pdf *p, struct buf *b)
 void
 pdf_nav_catalog(struct pdf *p, struct buf *b)
 {
-	struct pdf_obj *tree = name_tree(p);
-
-	if (tree != NULL) {
+	if (p->name_tree != NULL) {
 		buf_z(b, "/Names<<");
-		pdf_key_ref(b, "Dests", tree);
+		pdf_key_ref(b, "Dests", p->name_tree);
 		buf_z(b, ">>\n");
 	}
 	put_labels(p, b);

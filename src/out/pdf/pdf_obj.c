@@ -191,8 +191,12 @@ pdf_open(struct pdf *p)
 static bool
 flush(struct pdf *p)
 {
-	bool ok = outfile_write(p->out, p->block, p->blockn);
+	bool ok = true;
 
+	if (p->options->linearize)
+		buf_add(&p->whole, p->block, p->blockn);
+	else
+		ok = outfile_write(p->out, p->block, p->blockn);
 	fingerprint(p->print, p->block, p->blockn);
 	p->blockn = 0;
 	return ok;

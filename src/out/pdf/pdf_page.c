@@ -211,22 +211,13 @@ put_resources(struct pdf *p, size_t i, struct marks *m)
 	buf_z(b, ">>>>\n");
 }
 
+/* first: id of the page's first annotation. */
 static void
-finish_page(struct pdf *p, size_t i, struct marks *m)
+finish_page(struct pdf *p, size_t i, struct marks *m, uint32_t first)
 {
 	const struct page *page = &p->pages->v[i];
-	VEC(uint32_t) links = { 0 };
 	struct buf *b = &p->tmp;
 
-	for (size_t k = 0; k < page->n; k++) {
-		uint32_t id;
-
-		if (page->items[k].kind != ITEM_LINK)
-			continue;
-		id = pdf_nav_link(p, &page->items[k], (uint32_t)i);
-		if (id != PDF_ID_NONE)
-			VEC_PUSH(p->arena, &links, id);
-	}
 	buf_z(b, "/MediaBox[0 0 ");
 	pdf_sp(b, page->w);
 	buf_char(b, ' ');
@@ -235,10 +226,10 @@ finish_page(struct pdf *p, size_t i, struct marks *m)
 	put_resources(p, i, m);
 	if (p->options->tags)
 		buf_printf(b, "/StructParents %zu\n/Tabs/S\n", i);
-	if (links.n > 0) {
+	if (p->page[i].nlinks > 0) {
 		buf_z(b, "/Annots[");
-		for (size_t k = 0; k < links.n; k++)
-			pdf_ref(b, links.v[k]);
+		for (uint32_t k = 0; k < p->page[i].nlinks; k++)
+			pdf_ref(b, first + k);
 		buf_z(b, "]\n");
 	}
 	p->page[i].body = pdf_body(p);
@@ -252,7 +243,10 @@ pdf_pages_finish(struct pdf *p)
 		ARENA_NEW(p->arena, size_t, p->images.n + 1),
 		ARENA_NEW(p->arena, size_t, p->drawings.n + 1)
 	};
+	uint32_t link = p->hidden_first + p->link_first;
 
-	for (size_t i = 0; i < p->pages->n && p->status == HPDF_OK; i++)
-		finish_page(p, i, &m);
+	for (size_t i = 0; i < p->pages->n && p->status == HPDF_OK; i++) {
+		finish_page(p, i, &m, link);
+		link += (uint32_t)p->page[i].nlinks;
+	}
 }

@@ -21,7 +21,7 @@ struct node {
 	uint32_t first, last, next;	/* kept children; 0: none */
 	uint32_t piece, npieces;	/* own sequences */
 	uint32_t link, nlinks;		/* own annotations */
-	uint32_t id;			/* 0: left out */
+	uint32_t rank;			/* among the kept, from 1; 0: left out */
 	uint32_t picture;		/* from 1, in pictures */
 	uint64_t from;			/* place of its first sequence */
 };
@@ -29,7 +29,7 @@ struct node {
 /* A picture that an element shows, and where: no page has an element 0. */
 struct picture { sp x, y, w, h; uint32_t page; };
 
-struct tree {
+struct pdf_tree {
 	struct pdf *p;
 	const struct elem *elems;
 	size_t	 n;
@@ -40,7 +40,8 @@ struct tree {
 	VEC(uint32_t) kept;		/* elements; their ids ascend */
 	VEC(uint32_t) notes;
 	size_t	 page_leaves, link_leaves, note_leaves;
-	uint32_t first;			/* id of the first hidden object */
+	/* Hidden objects: */
+	uint32_t first, page_first, link_first, note_first;
 };
 
 /* ---- places ----------------------------------------------------------- */
@@ -70,7 +71,7 @@ marks_of(const struct pdf *p, size_t page, size_t *n)
 
 /* The sequences of each element, in the order of pages. */
 static void
-collect_pieces(struct tree *t)
+collect_pieces(struct pdf_tree *t)
 {
 	size_t all = 0, n;
 
@@ -100,21 +101,21 @@ collect_pieces(struct tree *t)
 }
 
 static void
-collect_links(struct tree *t)
+collect_links(struct pdf_tree *t)
 {
 	const struct pdf *p = t->p;
 	size_t all = 0;
 
 	t->links = ARENA_NEW(p->arena, uint32_t, p->links.n + 1);
 	for (size_t i = 0; i < p->links.n; i++)
-		t->v[p->links.v[i].elem].nlinks++;
+		t->v[p->links.v[i].item->elem].nlinks++;
 	for (size_t e = 0; e < t->n; e++) {
 		t->v[e].link = (uint32_t)all;
 		all += t->v[e].nlinks;
 		t->v[e].nlinks = 0;
 	}
 	for (size_t i = 0; i < p->links.n; i++) {
-		struct node *v = &t->v[p->links.v[i].elem];
+		struct node *v = &t->v[p->links.v[i].item->elem];
 
 		t->links[v->link + v->nlinks++] = (uint32_t)i;
 	}
@@ -122,7 +123,7 @@ collect_links(struct tree *t)
 
 /* Where the pictures of figures stand. */
 static void
-collect_pictures(struct tree *t)
+collect_pictures(struct pdf_tree *t)
 {
 	for (size_t i = 0; i < t->p->pages->n; i++) {
 		const struct page *g = &t->p->pages->v[i];
@@ -156,7 +157,7 @@ is_cell(const struct elem *e)
 
 /* A link of which nothing was painted stays: its area is on the page. */
 static uint64_t
-own_place(const struct tree *t, const struct node *v)
+own_place(const struct pdf_tree *t, const struct node *v)
 {
 	if (v->npieces > 0)
 		return t->pieces[v->piece];
@@ -168,7 +169,7 @@ own_place(const struct tree *t, const struct node *v)
 
 /* Parents come before their children: up the tree, then down again. */
 static void
-keep(struct tree *t)
+keep(struct pdf_tree *t)
 {
 	for (size_t e = t->n; e-- > ARTIFACT_COUNT; ) {
 		struct node *v = &t->v[e], *up = &t->v[t->elems[e].parent];
@@ -184,10 +185,10 @@ keep(struct tree *t)
 		struct node *v = &t->v[e], *up = &t->v[x->parent];
 
 		if (v->from == NOWHERE && x->role != ELEM_DOCUMENT &&
-		    (up->id == 0 || !is_cell(x)))
+		    (up->rank == 0 || !is_cell(x)))
 			continue;
-		v->id = 1;
 		VEC_PUSH(t->p->arena, &t->kept, e);
+		v->rank = (uint32_t)t->kept.n;
 		if (x->role == ELEM_NOTE)
 			VEC_PUSH(t->p->arena, &t->notes, e);
 		if (x->parent < ARTIFACT_COUNT)
@@ -200,10 +201,16 @@ keep(struct tree *t)
 	}
 }
 
+static uint32_t
+id_of(const struct pdf_tree *t, uint32_t elem)
+{
+	return t->p->hidden_first + t->first + t->v[elem].rank - 1;
+}
+
 /* ---- elements --------------------------------------------------------- */
 
 static void
-put_piece(const struct tree *t, struct buf *b, uint64_t at, size_t page)
+put_piece(const struct pdf_tree *t, struct buf *b, uint64_t at, size_t page)
 {
 	if (place_page(at) == page) {
 		buf_char(b, ' ');
@@ -216,17 +223,19 @@ put_piece(const struct tree *t, struct buf *b, uint64_t at, size_t page)
 }
 
 static void
-put_link(const struct tree *t, struct buf *b, const struct pdf_link *l)
+put_link(const struct pdf_tree *t, struct buf *b, uint32_t link)
 {
+	const struct pdf *p = t->p;
+
 	buf_z(b, "<</Type/OBJR/Pg");
-	pdf_ref(b, t->p->page[l->page].id);
+	pdf_ref(b, p->page[p->links.v[link].page].id);
 	buf_z(b, "/Obj");
-	pdf_ref(b, l->id);
+	pdf_ref(b, p->hidden_first + p->link_first + link);
 	buf_z(b, ">>");
 }
 
 static void
-put_kids(const struct tree *t, struct buf *b, const struct node *v,
+put_kids(const struct pdf_tree *t, struct buf *b, const struct node *v,
     size_t page)
 {
 	const uint64_t *piece = t->pieces + v->piece, *end = piece +
@@ -239,16 +248,16 @@ put_kids(const struct tree *t, struct buf *b, const struct node *v,
 			put_piece(t, b, *piece++, page);
 			continue;
 		}
-		pdf_ref(b, t->v[kid].id);
+		pdf_ref(b, id_of(t, kid));
 		kid = t->v[kid].next;
 	}
 	for (uint32_t i = 0; i < v->nlinks; i++)
-		put_link(t, b, &t->p->links.v[t->links[v->link + i]]);
+		put_link(t, b, t->links[v->link + i]);
 	buf_char(b, ']');
 }
 
 static void
-put_box(const struct tree *t, struct buf *b, const struct picture *pic)
+put_box(const struct pdf_tree *t, struct buf *b, const struct picture *pic)
 {
 	sp h = t->p->pages->v[pic->page].h;
 
@@ -290,7 +299,7 @@ put_numbering(struct buf *b, const struct elem *e)
 }
 
 static void
-put_attributes(const struct tree *t, struct buf *b, uint32_t i)
+put_attributes(const struct pdf_tree *t, struct buf *b, uint32_t i)
 {
 	const struct elem *e = &t->elems[i];
 	const struct node *v = &t->v[i];
@@ -314,8 +323,10 @@ put_attributes(const struct tree *t, struct buf *b, uint32_t i)
 }
 
 static void
-put_elem(const struct tree *t, struct buf *b, uint32_t i)
+put_elem(const void *user, size_t n, struct buf *b)
 {
+	const struct pdf_tree *t = user;
+	uint32_t i = t->kept.v[n];
 	const struct elem *e = &t->elems[i];
 	const struct node *v = &t->v[i];
 	size_t page = place_page(v->npieces > 0 ? t->pieces[v->piece] : 0);
@@ -324,7 +335,7 @@ put_elem(const struct tree *t, struct buf *b, uint32_t i)
 	pdf_role(b, e);
 	buf_z(b, "/P");
 	pdf_ref(b, e->parent < ARTIFACT_COUNT ? t->p->struct_root->id :
-	    t->v[e->parent].id);
+	    id_of(t, e->parent));
 	if (v->npieces > 0) {
 		buf_z(b, "/Pg");
 		pdf_ref(b, t->p->page[page].id);
@@ -338,8 +349,9 @@ put_elem(const struct tree *t, struct buf *b, uint32_t i)
 
 /* Pages first: which element each sequence is of. */
 static void
-put_page_leaf(const struct tree *t, struct buf *b, size_t leaf)
+put_page_leaf(const void *user, size_t leaf, struct buf *b)
 {
+	const struct pdf_tree *t = user;
 	size_t lo = leaf * PAGES_LEAF, hi = lo + PAGES_LEAF;
 
 	if (hi > t->p->pages->n)
@@ -352,15 +364,16 @@ put_page_leaf(const struct tree *t, struct buf *b, size_t leaf)
 		buf_int(b, (int64_t)i);
 		buf_char(b, '[');
 		for (size_t k = 0; k < n; k++)
-			pdf_ref(b, t->v[m[k]].id);
+			pdf_ref(b, id_of(t, m[k]));
 		buf_char(b, ']');
 	}
 	buf_z(b, "]>>");
 }
 
 static void
-put_link_leaf(const struct tree *t, struct buf *b, size_t leaf)
+put_link_leaf(const void *user, size_t leaf, struct buf *b)
 {
+	const struct pdf_tree *t = user;
 	size_t pages = t->p->pages->n;
 	size_t lo = leaf * LINKS_LEAF, hi = lo + LINKS_LEAF;
 
@@ -369,15 +382,16 @@ put_link_leaf(const struct tree *t, struct buf *b, size_t leaf)
 	buf_printf(b, "<</Limits[%zu %zu]/Nums[", pages + lo, pages + hi - 1);
 	for (size_t i = lo; i < hi; i++) {
 		buf_int(b, (int64_t)(pages + i));
-		pdf_ref(b, t->v[t->p->links.v[i].elem].id);
+		pdf_ref(b, id_of(t, t->p->links.v[i].item->elem));
 		buf_char(b, ' ');
 	}
 	buf_z(b, "]>>");
 }
 
 static void
-put_note_leaf(const struct tree *t, struct buf *b, size_t leaf)
+put_note_leaf(const void *user, size_t leaf, struct buf *b)
 {
+	const struct pdf_tree *t = user;
 	size_t lo = leaf * NOTES_LEAF, hi = lo + NOTES_LEAF;
 
 	if (hi > t->notes.n)
@@ -386,34 +400,12 @@ put_note_leaf(const struct tree *t, struct buf *b, size_t leaf)
 	    (unsigned)t->notes.v[lo], (unsigned)t->notes.v[hi - 1]);
 	for (size_t i = lo; i < hi; i++) {
 		buf_printf(b, "(n%08u)", (unsigned)t->notes.v[i]);
-		pdf_ref(b, t->v[t->notes.v[i]].id);
+		pdf_ref(b, id_of(t, t->notes.v[i]));
 	}
 	buf_z(b, "]>>");
 }
 
 /* ---- all of it -------------------------------------------------------- */
-
-/* The hidden objects: elements, leaves for pages, links, notes. In a thread. */
-static void
-put_hidden(void *user, size_t i, struct buf *b)
-{
-	const struct tree *t = user;
-
-	if (i < t->kept.n) {
-		put_elem(t, b, t->kept.v[i]);
-		return;
-	}
-	i -= t->kept.n;
-	if (i < t->page_leaves) {
-		put_page_leaf(t, b, i);
-		return;
-	}
-	i -= t->page_leaves;
-	if (i < t->link_leaves)
-		put_link_leaf(t, b, i);
-	else
-		put_note_leaf(t, b, i - t->link_leaves);
-}
 
 static void
 put_leaves(struct buf *b, const char *key, uint32_t first, size_t n)
@@ -424,30 +416,45 @@ put_leaves(struct buf *b, const char *key, uint32_t first, size_t n)
 	buf_z(b, "]>>\n");
 }
 
-static void
-set_root(struct tree *t)
-{
-	struct buf *b = &t->p->tmp;
-	uint32_t leaves = t->first + (uint32_t)t->kept.n;
-
-	buf_z(b, "/Type/StructTreeRoot\n/K[");
-	for (size_t i = 0; i < t->kept.n; i++)
-		if (t->elems[t->kept.v[i]].parent < ARTIFACT_COUNT)
-			pdf_ref(b, t->v[t->kept.v[i]].id);
-	buf_z(b, "]\n");
-	put_leaves(b, "ParentTree", leaves, t->page_leaves + t->link_leaves);
-	buf_printf(b, "/ParentTreeNextKey %zu\n", t->p->pages->n +
-	    t->p->links.n);
-	leaves += (uint32_t)(t->page_leaves + t->link_leaves);
-	if (t->note_leaves > 0)
-		put_leaves(b, "IDTree", leaves, t->note_leaves);
-	t->p->struct_root->body = pdf_body(t->p);
-}
-
 static size_t
 leaves_of(size_t n, size_t each)
 {
 	return (n + each - 1) / each;
+}
+
+static void
+hide(struct pdf_tree *t)
+{
+	struct pdf *p = t->p;
+
+	t->page_leaves = leaves_of(p->pages->n, PAGES_LEAF);
+	t->link_leaves = leaves_of(p->links.n, LINKS_LEAF);
+	t->note_leaves = leaves_of(t->notes.n, NOTES_LEAF);
+	t->first = pdf_hidden_add(p, t->kept.n, put_elem, t);
+	t->page_first = pdf_hidden_add(p, t->page_leaves, put_page_leaf, t);
+	t->link_first = pdf_hidden_add(p, t->link_leaves, put_link_leaf, t);
+	t->note_first = pdf_hidden_add(p, t->note_leaves, put_note_leaf, t);
+}
+
+void
+pdf_struct_plan(struct pdf *p)
+{
+	struct pdf_tree *t;
+
+	if (!p->options->tags)
+		return;
+	p->tree = t = ARENA_NEW(p->arena, struct pdf_tree, 1);
+	t->p = p;
+	t->elems = p->pages->elems;
+	t->n = p->pages->nelems;
+	t->v = ARENA_NEW(p->arena, struct node, t->n + 1);
+	for (size_t e = 0; e < t->n; e++)
+		t->v[e].from = NOWHERE;
+	collect_pieces(t);
+	collect_links(t);
+	collect_pictures(t);
+	keep(t);
+	hide(t);
 }
 
 void
@@ -463,27 +470,23 @@ pdf_struct_catalog(struct pdf *p, struct buf *b)
 void
 pdf_struct_write(struct pdf *p)
 {
-	struct tree t = { .p = p, .elems = p->pages->elems,
-	    .n = p->pages->nelems };
-	size_t n;
+	const struct pdf_tree *t = p->tree;
+	struct buf *b = &p->tmp;
+	uint32_t first = p->hidden_first;
 
-	if (!p->options->tags || p->status != HPDF_OK)
+	if (t == NULL)
 		return;
-	t.v = ARENA_NEW(p->arena, struct node, t.n + 1);
-	for (size_t e = 0; e < t.n; e++)
-		t.v[e].from = NOWHERE;
-	collect_pieces(&t);
-	collect_links(&t);
-	collect_pictures(&t);
-	keep(&t);
-	t.page_leaves = leaves_of(p->pages->n, PAGES_LEAF);
-	t.link_leaves = leaves_of(p->links.n, LINKS_LEAF);
-	t.note_leaves = leaves_of(t.notes.n, NOTES_LEAF);
-	n = t.kept.n + t.page_leaves + t.link_leaves + t.note_leaves;
-	t.first = pdf_hidden_first(p, n);
-	for (size_t i = 0; i < t.kept.n; i++)
-		t.v[t.kept.v[i]].id = t.first + (uint32_t)i;
-	set_root(&t);
-	if (p->status == HPDF_OK)
-		pdf_hidden_write(p, n, put_hidden, &t);
+	buf_z(b, "/Type/StructTreeRoot\n/K[");
+	for (size_t i = 0; i < t->kept.n; i++)
+		if (t->elems[t->kept.v[i]].parent < ARTIFACT_COUNT)
+			pdf_ref(b, id_of(t, t->kept.v[i]));
+	buf_z(b, "]\n");
+	/* The leaves of pages and of links are neighbours. */
+	put_leaves(b, "ParentTree", first + t->page_first, t->page_leaves +
+	    t->link_leaves);
+	buf_printf(b, "/ParentTreeNextKey %zu\n", p->pages->n + p->links.n);
+	if (t->note_leaves > 0)
+		put_leaves(b, "IDTree", first + t->note_first,
+		    t->note_leaves);
+	p->struct_root->body = pdf_body(p);
 }

@@ -276,6 +276,14 @@ hidden(const struct run *r, size_t i, size_t j, str text)
 	return true;
 }
 
+/* Is it a hyphen of ours whose glyph says so? */
+static bool
+soft_known(const struct pdf_font *f, const struct run *r)
+{
+	return r->n == 1 && r->g[0].gid < f->face->nglyphs &&
+	    str_eq(f->unicode[r->g[0].gid], r->text);
+}
+
 static void
 skip_ignored(str text, size_t *k)
 {
@@ -361,8 +369,8 @@ pdf_piece(const struct pdf_font *f, const struct run *r, size_t i, size_t n,
 	size_t j = pdf_cluster(r, i, &t);
 
 	*text = t;
-	*plain = !r->soft_hyphen && (readable(f, r, i, j, t) ||
-	    hidden(r, i, j, t));
+	*plain = r->soft_hyphen ? soft_known(f, r) :
+	    readable(f, r, i, j, t) || hidden(r, i, j, t);
 	if (r->rtl || str_starts(t, S(" ")))
 		return j;
 	while (j < n) {
