@@ -116,6 +116,7 @@ struct report {
 	int		 status;	/* worst exit status so far */
 	size_t		 books;		/* wholly written */
 	size_t		 files, pages;	/* written; pages: of PDF */
+	uint64_t	 bytes;
 	struct progress	*progress;	/* NULL: none */
 	struct buf	*lines;		/* in a worker: instead of stderr */
 	uint32_t	*at;		/* in a worker: index of the entry

@@ -75,9 +75,22 @@ out_begin(struct job *j, const struct book *b, const char *ext, str *name)
 	return j->out;
 }
 
-/* Puts the file in its place, or leaves the old one where anything failed. */
 static void
-out_end(struct job *j, str name, bool ok)
+say_written(struct job *j, str name, size_t pages,
+    const struct outfile *out)
+{
+	str	 more = pages == 0 ? S("") : arena_printf(j->scratch,
+		    ", %zu page%s", pages, pages == 1 ? "" : "s");
+
+	report_line(j->report, arena_printf(j->scratch,
+	    "%.*s: %llu bytes%.*s\n", STR_ARG(name),
+	    (unsigned long long)outfile_bytes(out), STR_ARG(more)));
+}
+
+/* Puts the file in its place, or leaves the old one where anything failed.
+ * pages: 0 where it has none. */
+static void
+out_end(struct job *j, str name, size_t pages, bool ok)
 {
 	struct outfile	*out = j->out;
 
@@ -86,10 +99,9 @@ out_end(struct job *j, str name, bool ok)
 		outfile_abort(out);
 	else if (outfile_commit(out)) {
 		j->written++;
+		j->report->bytes += outfile_bytes(out);
 		if (j->opt->verbose && !j->opt->json)
-			report_line(j->report, arena_printf(j->scratch,
-			    "%.*s: %llu bytes\n", STR_ARG(name),
-			    (unsigned long long)outfile_bytes(out)));
+			say_written(j, name, pages, out);
 	} else
 		diag_add_path(j->diag, DIAG_IO_WRITE, name, "%s",
 		    strerror(outfile_errno(out)));
@@ -105,7 +117,7 @@ write_epub(struct job *j, const struct book *b, const struct image_store *st)
 	str			 name;
 
 	out_begin(j, b, "epub", &name);
-	out_end(j, name, epub_write(b, st, &o, j->limits, j->scratch,
+	out_end(j, name, 0, epub_write(b, st, &o, j->limits, j->scratch,
 	    j->diag, j->out));
 }
 
@@ -164,7 +176,7 @@ write_pdf(struct job *j, const struct pages *p)
 	str			 name;
 
 	out_begin(j, p->book, "pdf", &name);
-	out_end(j, name, pdf_write(p, j->scan->fonts, &o, j->limits,
+	out_end(j, name, p->n, pdf_write(p, j->scan->fonts, &o, j->limits,
 	    j->scratch, j->diag, j->out));
 	if (!diag_failed(j->diag))
 		j->report->pages += p->n;

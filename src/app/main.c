@@ -163,10 +163,11 @@ say_done(const struct run *x, const struct report *r, int64_t began)
 	if (x->opt->quiet)
 		return;
 	printf("%zu of %zu books written to %s%s%s: %zu files, %zu pages, "
-	    "%d.%d s\n", r->books, x->targets->n,
+	    "%d.%d MB, %d.%d s\n", r->books, x->targets->n,
 	    x->opt->out != NULL ? x->opt->out : here ? "" : dir,
 	    x->opt->out != NULL || here ? "" : "/",
 	    x->opt->out != NULL ? "" : "output", r->files, r->pages,
+	    (int)(r->bytes / 1000000), (int)(r->bytes / 100000 % 10),
 	    (int)(ms / 1000), (int)(ms / 100 % 10));
 }
 

@@ -23,7 +23,11 @@
 
 #define WORKERS_MAX	64
 
-struct trailer { int32_t status; uint32_t books, files, pages; };
+struct trailer {
+	int32_t status;
+	uint32_t books, files, pages;
+	uint64_t bytes;
+};
 
 struct slot {
 	pid_t		 pid;		/* 0: free */
@@ -123,7 +127,7 @@ worker_live(void *user)
 	confine_more(w, &r);
 	w->run(w->user, i, &r);
 	t = (struct trailer){ r.status, (uint32_t)r.books,
-	    (uint32_t)r.files, (uint32_t)r.pages };
+	    (uint32_t)r.files, (uint32_t)r.pages, r.bytes };
 	sent = !lines.failed && write_all(fd, lines.p, lines.n) &&
 	    write_all(fd, &t, sizeof t);
 	_exit(sent ? 0 : 1);
@@ -208,6 +212,7 @@ tell(struct pool_of_workers *p)
 		p->report->books += t.books;
 		p->report->files += t.files;
 		p->report->pages += t.pages;
+		p->report->bytes += t.bytes;
 		while (at < n) {
 			str	 rest = { x->got.p + at, n - at };
 			size_t	 end = str_find_char(rest, '\n');

@@ -36,9 +36,14 @@ add(struct namer *n, str name, uint32_t article, const struct doc_node *node)
 	return (uint32_t)(n->v.n - 1);	/* 1.., so never NULL in the map */
 }
 
-/* The name of a node inside the article; "" if it needs none. */
+/*
+ * The name of a node inside the article; "" if it needs none. Pictures are
+ * counted with and without captions; a table without one has no number that
+ * a text could call it by.
+ */
 static str
-node_name(struct namer *n, str id, const struct doc_node *d, uint32_t figure)
+node_name(struct namer *n, str id, const struct doc_node *d, uint32_t figure,
+    uint32_t number)
 {
 	str slug;
 
@@ -59,6 +64,11 @@ node_name(struct namer *n, str id, const struct doc_node *d, uint32_t figure)
 		    d->as.noteref.number);
 	case DOC_FIGURE:
 		return arena_printf(n->a, "%.*s.f%u", STR_ARG(id), figure);
+	case DOC_TABLE:
+		if (number != 0)
+			return arena_printf(n->a, "%.*s.t%u", STR_ARG(id),
+			    number);
+		return S("");
 	default:
 		return S("");
 	}
@@ -82,7 +92,7 @@ name_nodes(struct namer *n, struct book_article *art, uint32_t index)
 		else if (d->kind == DOC_TABLE && d->child != NULL &&
 		    d->child->kind == DOC_CAPTION)
 			number[i] = ++tables;
-		name = node_name(n, art->id, d, figures);
+		name = node_name(n, art->id, d, figures, number[i]);
 		if (name.n > 0)
 			anchor[i] = add(n, name, index, d);
 	}

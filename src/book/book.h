@@ -91,10 +91,11 @@ enum book_kind { BOOK_ARTICLE, BOOK_COMPILATION };
 struct book_anchor {
 	str	 name;		/* unique ASCII, stable: "india-japan",
 				   "india-japan.background", "s-economy",
-				   "india-japan.n1" (note), ".r1" (its mark) */
+				   "india-japan.n1" (note), ".r1" (its mark),
+				   ".f1" (figure), ".t1" (Table 1) */
 	uint32_t article;	/* index, UINT32_MAX: none */
-	const struct doc_node *node;	/* heading, note, noteref, figure;
-				   NULL: the article or section itself */
+	const struct doc_node *node;	/* heading, note, noteref, figure,
+				   table; NULL: the article or section itself */
 };
 
 enum toc_kind { TOC_SECTION, TOC_ARTICLE, TOC_HEADING };

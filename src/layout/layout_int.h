@@ -120,7 +120,11 @@ struct draft {
 struct head_line { str text; sp room; uint32_t rgb; struct lines x; };
 enum { STRIP_INNER, STRIP_CENTER, STRIP_OUTER, STRIP_PLACES };
 
-struct note_slot { const struct doc_node *mark; const struct note *note; };
+struct note_slot {
+	const struct doc_node *mark;	/* whose line the note travels with */
+	const struct doc_node *first;	/* its first mark in the text */
+	const struct note *note;
+};
 
 struct late_ref { uint32_t page; size_t item; struct late late; };
 
@@ -405,7 +409,7 @@ void	flow_para(struct layout *, struct flow *, const struct frame *,
 /* Puts a label into the margin of `width` beside the frame, on the baseline
  * of the box's first line. */
 void	label_place(struct layout *, struct vbox *, const struct frame *,
-	    str text, sp width, enum block_id, uint32_t elem);
+	    str text, sp width, enum block_id, struct attr);
 void	flow_list(struct layout *, struct flow *, const struct frame *,
 	    const struct doc_node *);
 void	flow_deflist(struct layout *, struct flow *, const struct frame *,
@@ -445,6 +449,10 @@ void	flow_contents_book(struct layout *, struct flow *,
 /* ---- notes and floats ------------------------------------------------- */
 
 void	notes_begin(struct layout *, const struct doc *);
+/* Of the label of a note, whose element is `note`: it leads back to the
+ * note's first mark. */
+struct attr note_label(struct layout *, const struct doc_node *,
+	    uint32_t note);
 /* The note that a mark points at, set at its first mark; NULL: it was set
  * before, or notes stand at the end. */
 const struct note *note_of_mark(struct layout *, const struct doc_node *mark);

@@ -41,9 +41,9 @@ label_text(struct layout *l, const struct doc_node *list,
 
 static void
 label_inlines(struct layout *l, struct inlines *in, str text,
-    const struct block_style *s, uint32_t elem)
+    const struct block_style *s, struct attr attr)
 {
-	inlines_add(l, in, text, &s->text, (struct attr){ .elem = elem });
+	inlines_add(l, in, text, &s->text, attr);
 	inlines_done(l, in);
 }
 
@@ -59,7 +59,7 @@ first_baseline(const struct vbox *b, sp otherwise)
 
 void
 label_place(struct layout *l, struct vbox *b, const struct frame *fr,
-    str text, sp width, enum block_id id, uint32_t elem)
+    str text, sp width, enum block_id id, struct attr attr)
 {
 	const struct block_style *s = &l->th->block[id];
 	struct measure		 m = { .w = width, .leading = s->leading,
@@ -70,7 +70,7 @@ label_place(struct layout *l, struct vbox *b, const struct frame *fr,
 
 	m.w -= label_gap(s);
 	m.x = l->rtl ? fr->x + fr->w + label_gap(s) : fr->x - width;
-	label_inlines(l, &in, text, s, elem);
+	label_inlines(l, &in, text, s, attr);
 	x = par_set(l, &in, &m);
 	if (x.n == 0)
 		return;
@@ -90,7 +90,8 @@ label_width(struct layout *l, uint32_t number)
 	struct inlines		 in = { 0 };
 	sp			 longest, word;
 
-	label_inlines(l, &in, arena_printf(l->out, "%u.", number), s, 0);
+	label_inlines(l, &in, arena_printf(l->out, "%u.", number), s,
+	    (struct attr){ 0 });
 	par_widths(l, &in, &longest, &word);
 	return longest;
 }
@@ -148,7 +149,8 @@ item(struct layout *l, struct flow *f, const struct frame *fr,
 	if (f->n == at)
 		flow_box(l, f, alone);
 	label_place(l, &f->v[at], &in, label_text(l, x->node, n, number,
-	    fr->list_depth), x->indent, STYLE_LIST, label);
+	    fr->list_depth), x->indent, STYLE_LIST,
+	    (struct attr){ .elem = label });
 }
 
 void
@@ -218,7 +220,7 @@ flow_note(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
 {
 	uint32_t	 e = elem_add(l, ELEM_NOTE, fr->elem, n);
-	uint32_t	 label = elem_add(l, ELEM_LABEL, e, n);
+	struct attr	 label = note_label(l, n, e);	/* read first */
 	sp		 width = l->th->list_indent;
 	struct frame	 in = frame_inset(l, fr, width, 0);
 	size_t		 at = f->n;

@@ -10,10 +10,28 @@
 
 #define NOTE_GAP	(SP_PT * 2)
 
+struct attr
+note_label(struct layout *l, const struct doc_node *n, uint32_t note)
+{
+	struct attr		 a = { .elem = elem_add(l, ELEM_LABEL, note,
+				    n) };
+	const struct doc_node	*first;
+
+	if (l->article == UINT32_MAX)
+		return a;
+	first = l->notes[n->as.note.number].first;
+	if (first != NULL)
+		a.anchor = l->book->articles[l->article].node_anchor[
+		    first->id];
+	if (a.anchor != 0)
+		a.elem = elem_add(l, ELEM_LINK, a.elem, NULL);
+	return a;
+}
+
 /* The number, hanging before the first line. */
 static void
 number_place(struct layout *l, struct vbox *b, const struct doc_node *n,
-    sp width, uint32_t elem)
+    sp width, struct attr label)
 {
 	const struct block_style *s = &l->th->block[STYLE_NOTE];
 	struct measure		 m = { .w = width - s->text.size * 2 / 5,
@@ -25,7 +43,7 @@ number_place(struct layout *l, struct vbox *b, const struct doc_node *n,
 	if (l->rtl)
 		m.x = l->column - m.w;
 	inlines_add(l, &in, arena_printf(l->out, "%u", n->as.note.number),
-	    &s->text, (struct attr){ .elem = elem });
+	    &s->text, label);
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
 	if (x.n == 0)
@@ -44,11 +62,11 @@ note_set(struct layout *l, const struct doc_node *n)
 				    .style = STYLE_NOTE };
 	struct note		*t = ARENA_NEW(l->work, struct note, 1);
 	struct flow		 f = { 0 };
-	uint32_t		 label;
+	struct attr		 label;
 
 	fr.x = l->rtl ? 0 : width;
 	fr.elem = elem_add(l, ELEM_NOTE, l->art, n);
-	label = elem_add(l, ELEM_LABEL, fr.elem, n);	/* read first */
+	label = note_label(l, n, fr.elem);	/* read first */
 	l->in_note = true;
 	flow_blocks(l, &f, &fr, n);
 	l->in_note = false;
@@ -68,6 +86,12 @@ void
 notes_begin(struct layout *l, const struct doc *d)
 {
 	l->notes = ARENA_NEW(l->work, struct note_slot, d->nnotes + 1);
+	for (uint32_t i = 0; i < d->nnodes; i++) {
+		const struct doc_node	*n = d->nodes[i];
+
+		if (n->kind == DOC_NOTEREF && n->as.noteref.nth == 1)
+			l->notes[n->as.noteref.number].first = n;
+	}
 }
 
 const struct note *

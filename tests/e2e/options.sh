@@ -117,7 +117,7 @@ silent check -q -C "$R"
 rm "$R/content/broken.md"
 
 # The last line of a build.
-fails 0 '^6 of 6 books written to .*: 6 files, 0 pages, [0-9]*\.[0-9] s$' \
+fails 0 '^6 of 6 books written to .*: 6 files, 0 pages, [0-9]*\.[0-9] MB, [0-9]*\.[0-9] s$' \
     build -f epub -C "$R" -o "$W/o" rain river 2020-10 2020-11
 [ "$(find "$W/o" -name '*.epub' | wc -l)" = 6 ]
 silent build -q -C "$R" -o "$W/o"

@@ -51,7 +51,7 @@ anchors(struct buf *b, const struct book *k)
 	}
 }
 
-/* Tables have a number, yet no anchor: nothing links to them. */
+/* All tables: those without a number have no anchor. */
 static void
 tables(struct buf *b, const struct book *k)
 {

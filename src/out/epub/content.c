@@ -290,6 +290,18 @@ wrap(struct content *c, const char *open, const char *close, bool leaving)
 	buf_z(c->b, leaving ? close : open);
 }
 
+static void
+table_node(struct content *c, const struct doc_node *n, bool leaving)
+{
+	if (leaving) {
+		buf_z(c->b, "</table>\n");
+		return;
+	}
+	buf_z(c->b, "<table");
+	inline_id(c, n);
+	buf_z(c->b, ">\n");
+}
+
 /* The speaker's name reaches up to the first comma: inline.c closes it. */
 static void
 attribution_node(struct content *c, bool leaving)
@@ -334,7 +346,7 @@ block_node(struct content *c, const struct doc_node *n, bool leaving)
 			buf_z(c->b, "<hr/>\n");
 		break;
 	case DOC_TABLE:
-		wrap(c, "<table>\n", "</table>\n", leaving);
+		table_node(c, n, leaving);
 		break;
 	case DOC_ROW: row_node(c, n, leaving); break;
 	case DOC_CELL: cell_node(c, n, leaving); break;

@@ -3,12 +3,14 @@
  * page labels. Everything points at names ("india-japan.background"), which
  * are stable from build to build.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "out/pdf/pdf_int.h"
 
 #define LEAF		64	/* names of one leaf of the name tree */
 #define OUTLINE_DEPTH	16
+#define OUTLINE_LINES	80	/* shown when the file is opened, at most */
 #define TITLE_MAX	8000	/* bytes; libharu's strings end at 65,535 */
 
 bool
@@ -60,6 +62,44 @@ put_rect(struct buf *b, sp h, const struct item *it)
 	buf_char(b, ']');
 }
 
+/* A number, as the marks and labels of notes have, or nothing. */
+static bool
+says_little(str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && ((s.p[i] >= '0' && s.p[i] <= '9') ||
+	    s.p[i] == '.'))
+		i++;
+	return i == s.n;
+}
+
+/* What a link says to who cannot see it: never nothing. */
+static void
+put_about(const struct pdf *p, const struct item *it, struct buf *b)
+{
+	const struct book *book = p->pages->book;
+	const struct book_anchor *to = it->as.link.anchor == 0 ? NULL :
+	    &book->anchors[it->as.link.anchor];
+	str about = it->as.link.about;
+	enum doc_kind kind = to != NULL && to->node != NULL &&
+	    says_little(about) ? to->node->kind : DOC_ROOT;
+	char text[200];
+
+	if (kind == DOC_NOTE) {
+		snprintf(text, sizeof(text), "%.*s %u", STR_ARG(book_term(
+		    book->language, TERM_CALLOUT_NOTE)),
+		    (unsigned)to->node->as.note.number);
+		about = str_c(text);
+	} else if (kind == DOC_NOTEREF) {
+		about = book_term(book->language, TERM_BACK_TO_NOTE);
+	} else if (about.n == 0) {
+		about = to == NULL ? it->as.link.url : to->name;
+	}
+	buf_z(b, "/Contents");
+	pdf_utf16(b, about);
+}
+
 /* The annotation, as a hidden object. */
 static void
 put_link(const void *user, size_t i, struct buf *b)
@@ -73,10 +113,7 @@ put_link(const void *user, size_t i, struct buf *b)
 	put_rect(b, p->pages->v[l->page].h, it);
 	buf_z(b, "/Border[0 0 0]/F 4/P");
 	pdf_ref(b, p->page[l->page].id);
-	if (it->as.link.about.n > 0) {
-		buf_z(b, "/Contents");
-		pdf_utf16(b, it->as.link.about);
-	}
+	put_about(p, it, b);
 	if (anchor != 0) {
 		buf_z(b, "/Dest");
 		pdf_literal(b, p->pages->book->anchors[anchor].name);
@@ -227,39 +264,104 @@ title_of(struct pdf *p, str text)
 	return s;
 }
 
+static HPDF_Outline
+add_entry(struct pdf *p, HPDF_Outline parent, str text)
+{
+	HPDF_Outline o;
+
+	pdf_room(p);
+	o = HPDF_CreateOutline(p->doc, parent, "", NULL);
+	if (o == NULL) {
+		pdf_fail(p, HPDF_GetError(p->doc));
+		return NULL;
+	}
+	HPDF_Dict_RemoveElement(o, "Type");
+	HPDF_Dict_Add(o, "Title", title_of(p, text));
+	return o;
+}
+
 static void
 add_entries(struct pdf *p, HPDF_Outline parent, const struct toc_entry *e,
-    unsigned depth)
+    unsigned depth, unsigned open)
 {
 	for (; e != NULL && p->status == HPDF_OK; e = e->next) {
-		HPDF_Outline o;
+		HPDF_Outline o = add_entry(p, parent, e->text);
 
-		pdf_room(p);
-		o = HPDF_CreateOutline(p->doc, parent, "", NULL);
-		if (o == NULL) {
-			pdf_fail(p, HPDF_GetError(p->doc));
+		if (o == NULL)
 			return;
-		}
-		HPDF_Dict_RemoveElement(o, "Type");
-		HPDF_Dict_Add(o, "Title", title_of(p, e->text));
-		if (pdf_nav_place(p, e->anchor)) {
-			const char *z = arena_cstr(p->arena,
-			    p->pages->book->anchors[e->anchor].name);
-
-			HPDF_Dict_Add(o, "Dest",
-			    HPDF_String_New(p->doc->mmgr, z, NULL));
-		}
-		HPDF_Outline_SetOpened(o, e->kind == TOC_SECTION);
+		if (pdf_nav_place(p, e->anchor))
+			HPDF_Dict_Add(o, "Dest", HPDF_String_New(p->doc->mmgr,
+			    arena_cstr(p->arena,
+			    p->pages->book->anchors[e->anchor].name), NULL));
+		HPDF_Outline_SetOpened(o, depth < open);
 		if (depth < OUTLINE_DEPTH)
-			add_entries(p, o, e->child, depth + 1);
+			add_entries(p, o, e->child, depth + 1, open);
 	}
+}
+
+/* Entries by depth; n has OUTLINE_DEPTH + 1 elements. */
+static void
+count_entries(const struct toc_entry *e, unsigned depth, size_t *n)
+{
+	for (; e != NULL; e = e->next) {
+		n[depth]++;
+		if (depth < OUTLINE_DEPTH)
+			count_entries(e->child, depth + 1, n);
+	}
+}
+
+/* As many levels are open as a reader can look through at a glance. */
+static unsigned
+levels_open(const struct toc_entry *toc)
+{
+	size_t n[OUTLINE_DEPTH + 1] = { 0 }, shown;
+	unsigned open = 0;
+
+	count_entries(toc, 0, n);
+	shown = n[0];
+	while (open < OUTLINE_DEPTH &&
+	    (shown += n[open + 1]) <= OUTLINE_LINES)
+		open++;
+	return open;
+}
+
+/* The book's contents list, by its page: it has no name. Written out, as
+ * libharu's own destinations are objects, which PDF/A refuses here. */
+static void
+add_contents(struct pdf *p)
+{
+	const struct pages *pages = p->pages;
+	HPDF_Outline o;
+	HPDF_Array to;
+	size_t i = 0;
+
+	while (i < pages->n && pages->v[i].kind != PAGE_CONTENTS)
+		i++;
+	if (i == pages->n)
+		return;
+	o = add_entry(p, NULL, book_term(pages->book->language,
+	    TERM_CONTENTS));
+	to = o == NULL ? NULL : HPDF_Array_New(p->doc->mmgr);
+	if (to == NULL)
+		return;
+	HPDF_Array_Add(to, p->page[i].page);
+	HPDF_Array_AddName(to, "XYZ");
+	HPDF_Array_AddNumber(to, 0);
+	HPDF_Array_AddNumber(to, (HPDF_INT32)(pages->v[i].h / SP_PT));
+	HPDF_Array_AddNumber(to, 0);
+	HPDF_Dict_Add(o, "Dest", to);
 }
 
 void
 pdf_nav_outline(struct pdf *p)
 {
-	if (p->pages->book->toc != NULL)
-		add_entries(p, NULL, p->pages->book->toc, 0);
+	const struct toc_entry *toc = p->pages->book->toc;
+
+	if (toc == NULL)
+		return;
+	add_contents(p);
+	if (p->status == HPDF_OK)
+		add_entries(p, NULL, toc, 0, levels_open(toc));
 }
 
 /* ---- catalogue -------------------------------------------------------- */

@@ -4,9 +4,10 @@
  * for the packet in the file.
  *
  * DocumentID is the book's; InstanceID is that of this version of it. The
- * packet is written behind all other objects but libharu's own last ones,
- * so the fingerprint of what went before makes the InstanceID, which is put
- * in at that moment.
+ * packet is written behind all other objects but the streams of hidden ones,
+ * which are packed before anything is written; so the fingerprint of what
+ * went before and of those makes the InstanceID, which is put in when the
+ * packet is written.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -155,6 +156,8 @@ write_packet(HPDF_Dict dict)
 	char id[INSTANCE + 1];
 
 	fingerprint(v, p->block, p->blockn);
+	for (size_t i = 0; i < p->ngroups; i++)
+		fingerprint(v, p->groups[i].packed.p, p->groups[i].packed.n);
 	snprintf(id, sizeof(id), "%08" PRIx64 "-%04" PRIx64 "-8%03" PRIx64
 	    "-%04" PRIx64 "-%012" PRIx64, v[0] >> 32, v[0] >> 16 & 0xffff,
 	    v[0] & 0xfff, 0x8000 | (v[1] >> 48 & 0x3fff),
