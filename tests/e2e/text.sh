@@ -5,13 +5,15 @@ set -eu
 F=$B/san/fascicle
 S=$W/specimen
 mkdir -p "$S/content" "$W/t"
+trap 'echo "last: ${n-}"; cat "$W/said"' EXIT
 cp -r tests/specimen/*.md tests/specimen/images tests/specimen/*.yaml \
     "$S/content"
 ln -s "$PWD/fonts" "$S/fonts"
 
+as=		# before the name of the book, as text-readers knows it
 # compare FOLDER WHAT FILE [OPTION...]: FILE: without .pdf and .epub
 compare() {
-	dir=$1 what=$2 file=$3 n=${3##*/}
+	dir=$1 what=$2 file=$3 n=$as${3##*/}
 	shift 3
 	"$F" dump text -C "$dir" "$@" "$what" >"$W/t/$n.text" 2>/dev/null
 	"$F" dump pages -C "$dir" "$@" "$what" >"$W/t/$n.pages" 2>/dev/null
@@ -54,20 +56,21 @@ mupdf() {
 	ln -s "$PWD/fonts" "$G/fonts"
 	cp -r tests/golden/*.md tests/golden/publication.yaml \
 	    tests/golden/images "$G/content"
-	# Front matter that is refused, another id, words of another direction
+	# Front matter or pictures that are refused, another id, words of another direction
 	# by force, words that no line is long enough for.
 	rm "$G"/content/fm-*.md "$G"/content/pub-*.md "$G/content/meta.md" \
-	    "$G/content/bytes.md" "$G/content/loose.md"
+	    "$G/content/bytes.md" "$G/content/loose.md" "$G/content/images-bad.md"
 	"$F" build -q -C "$G" -o "$G/o" 2>/dev/null || :
+	as=golden-
 	for p in "$G"/content/*.md; do
 		n=${p##*/}
 		compare "$G" "$n" "$G/o/articles/${n%.md}"
 	done
+	as=
 	for t in magazine large-print compact house.yaml; do
 		"$F" build -q -f pdf -C "$S" --theme $t -o "$S/$t" -l en \
 		    2020-10 2>/dev/null
 		compare "$S" 2020-10 "$S/$t/specimen-2020-10" -l en --theme $t
 	done
 } >"$W/said"
-cat "$W/said"
 [ ! -s "$W/said" ]
