@@ -24,7 +24,8 @@ struct options {
 	unsigned	 formats;	/* FORMAT_PDF | FORMAT_EPUB */
 	bool		 formats_given;	/* by -f */
 	unsigned	 jobs;		/* workers at once; 0: the cores */
-	const char	*stage;		/* of dump: "doc", "book", "pages" */
+	const char	*stage;		/* of dump: "doc", "book", "text",
+					   "pages" */
 	unsigned	 standards;	/* PDF_UA1 | PDF_A2A */
 	bool		 standards_given;	/* by --pdf-standard */
 	bool		 no_tags, linearize;	/* of PDF */

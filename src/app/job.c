@@ -191,6 +191,8 @@ dump(struct job *j, const struct doc *const *docs, size_t n,
 
 	if (strcmp(j->opt->stage, "book") == 0)
 		dump_book(&t, b);
+	else if (strcmp(j->opt->stage, "text") == 0)
+		dump_text(&t, j->scratch, b, st);
 	else if (strcmp(j->opt->stage, "pages") == 0) {
 		if ((p = lay_out(j, b, st)) != NULL)
 			dump_pages(&t, p);

@@ -254,6 +254,7 @@ flow_note(struct layout *l, struct flow *f, const struct frame *fr,
 		return;
 	label_place(l, &f->v[at], &in, arena_printf(l->out, "%u.",
 	    n->as.note.number), width, STYLE_NOTE, label);
-	box_dest(l, &f->v[at],
-	    l->book->articles[l->article].node_anchor[n->id], e);
+	if (l->article != UINT32_MAX)
+		box_dest(l, &f->v[at],
+		    l->book->articles[l->article].node_anchor[n->id], e);
 }

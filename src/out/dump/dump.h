@@ -9,6 +9,9 @@
 
 void	dump_doc(struct buf *, const struct doc *);
 void	dump_book(struct buf *, const struct book *);
+/* The text as outputs show it, in reading order. */
+void	dump_text(struct buf *, struct arena *, const struct book *,
+	    const struct image_store *);
 void	dump_pages(struct buf *, const struct pages *);	/* lengths in pt with
 			two decimals, text quoted, glyph ids of each run */
 /* The structure tree as it is read aloud, worked out in a. */

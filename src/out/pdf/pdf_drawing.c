@@ -365,7 +365,7 @@ put_text(struct sketch *s, const struct drawn_run *r)
 	put_paint(s, &r->span->fill, &r->mark->m, false);
 	put_matrix(s->b, &m);
 	buf_z(s->b, "cm\n");
-	pdf_run(&c, &it);
+	pdf_run(&c, &it, &it + 1);
 	pdf_text_end(&c);
 	buf_z(s->b, "Q\n");
 }

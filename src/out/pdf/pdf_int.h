@@ -136,6 +136,8 @@ struct pdf {
 #define PDF_ID_NONE	0xffffffffu
 #define PDF_ELEM_NONE	0xffffffffu
 #define PDF_BLOCK	65536
+#define PDF_GAP		80	/* [1/1000] of the size: what readers take
+				   for nothing between glyphs */
 
 /* ---- pdf_buf.c: bytes of the syntax ---- */
 int64_t	pdf_thousandths(sp);		/* of a point, half up */
@@ -186,8 +188,11 @@ struct canvas {
 					   NULL: nothing is tagged */
 	bool	 marked;		/* a sequence is open, */
 	uint32_t elem;			/* of this element */
+	size_t	 joined;		/* glyphs of the next run that are of
+					   the text that is open */
 };
-void	pdf_run(struct canvas *, const struct item *);
+/* end: of the items that follow it. */
+void	pdf_run(struct canvas *, const struct item *, const struct item *end);
 void	pdf_array_end(struct canvas *);	/* before other operators */
 void	pdf_text_end(struct canvas *);	/* ends the open sequence, too */
 void	pdf_color(struct canvas *, uint32_t rgb);
@@ -197,6 +202,26 @@ void	pdf_color(struct canvas *, uint32_t rgb);
  */
 size_t	pdf_cluster(const struct run *, size_t i, str *text);
 bool	pdf_ignored(uint32_t cp);	/* invisible: never in the file */
+/*
+ * The piece from glyph i on, before n, that takes one decision: a word, a
+ * space or a cluster. *text: its source, *plain: no ActualText needed.
+ */
+size_t	pdf_piece(const struct pdf_font *, const struct run *, size_t i,
+	    size_t n, str *text, bool *plain);
+
+/* ---- pdf_word.c: thread-safe ---- */
+struct pdf_join {
+	size_t	 tail;		/* where it begins in a run */
+	size_t	 head;		/* how much of the next one is part of it */
+	bool	 initial;	/* the next one is on a line of its own */
+};
+/* What is painted next, if that is a run. */
+const struct item *pdf_next_run(const struct item *, const struct item *end);
+/* Is there text that readers must be given for parts of both runs? */
+bool	pdf_join(const struct pdf *, const struct item *,
+	    const struct item *end, struct pdf_join *);
+void	pdf_join_text(struct canvas *, const struct item *,
+	    const struct item *end, struct pdf_join);
 
 /* ---- pdf_mark.c: thread-safe ---- */
 void	pdf_role(struct buf *, const struct elem *);	/* "/H2" */
@@ -208,6 +233,10 @@ void	pdf_mark(struct canvas *, uint32_t elem);
  */
 void	pdf_mark_actual(struct canvas *, uint32_t elem, str text, bool all);
 void	pdf_mark_end(struct canvas *);
+/* The same in steps; false: an artifact, which has no text. */
+bool	pdf_actual_open(struct canvas *, uint32_t elem);
+void	pdf_actual_add(struct canvas *, str text, bool all);
+void	pdf_actual_done(struct canvas *);
 
 /* ---- pdf_page.c ---- */
 bool	pdf_pages_draw(struct pdf *);	/* in threads */

@@ -87,27 +87,47 @@ pdf_mark(struct canvas *c, uint32_t elem)
 	buf_z(c->b, ">>BDC\n");
 }
 
-void
-pdf_mark_actual(struct canvas *c, uint32_t elem, str text, bool all)
+bool
+pdf_actual_open(struct canvas *c, uint32_t elem)
 {
 	pdf_mark_end(c);
 	pdf_array_end(c);
 	/* What is no content has no text for readers either. */
 	if (c->marks != NULL && elem < ARTIFACT_COUNT) {
 		pdf_mark(c, elem);
-		return;
+		return false;
 	}
 	buf_z(c->b, "/Span<<");
 	if (c->marks != NULL)
 		put_mcid(c, elem);
 	buf_z(c->b, "/ActualText<FEFF");
+	return true;
+}
+
+void
+pdf_actual_add(struct canvas *c, str text, bool all)
+{
 	for (size_t i = 0; i < text.n; ) {
 		uint32_t cp = utf8_next(text, &i);
 
 		if (all || !pdf_ignored(cp))
 			pdf_hex16(c->b, cp);
 	}
+}
+
+void
+pdf_actual_done(struct canvas *c)
+{
 	buf_z(c->b, ">>>BDC\n");
 	c->marked = true;
 	c->elem = PDF_ELEM_NONE;
+}
+
+void
+pdf_mark_actual(struct canvas *c, uint32_t elem, str text, bool all)
+{
+	if (!pdf_actual_open(c, elem))
+		return;
+	pdf_actual_add(c, text, all);
+	pdf_actual_done(c);
 }

@@ -81,7 +81,7 @@ draw_page(void *user, size_t i)
 		const struct item *it = &page->items[k];
 
 		if (it->kind == ITEM_RUN)
-			pdf_run(&c, it);
+			pdf_run(&c, it, page->items + page->n);
 		else if (it->kind == ITEM_RULE)
 			put_rule(&c, it);
 		else if (it->kind == ITEM_IMAGE)

@@ -204,18 +204,19 @@ is_plain(const struct pdf_font *f, const struct run *r, size_t i)
 	    u.p[0] == r->text.p[g->cluster] && (g->dx | g->dy) == 0;
 }
 
-/* Whole words and spaces from glyph i on that are plain: where they end. */
+/* Whole words and spaces from glyph i on, before n, that are plain: where
+ * they end. */
 static size_t
-plain_words(const struct pdf_font *f, const struct run *r, size_t i)
+plain_words(const struct pdf_font *f, const struct run *r, size_t i, size_t n)
 {
 	size_t end = i;
 
 	if (r->rtl || r->soft_hyphen)
 		return i;
-	while (i < r->n && is_plain(f, r, i)) {
+	while (i < n && is_plain(f, r, i)) {
 		if (r->text.p[r->g[i].cluster] == ' ')
 			end = i + 1;
-		else if (i + 1 == r->n ||
+		else if (i + 1 == n ||
 		    r->text.p[r->g[i + 1].cluster] == ' ')
 			end = i + 1;
 		i++;
@@ -295,13 +296,23 @@ skip_ignored(str text, size_t *k)
 	}
 }
 
-/* Readers begin a word or a line at a glyph that stands off its pen. */
+/* Readers begin a word or a line at a glyph that stands off its pen, and a
+ * word behind one whose advance is much wider than the font says. */
 static bool
-displaced(const struct run *r, size_t i, size_t j)
+displaced(const struct pdf_font *f, const struct run *r, size_t i, size_t j)
 {
-	for (; i < j; i++)
-		if (r->g[i].dx != 0 || r->g[i].dy != 0)
+	sp size = r->size * (1000 + r->scale) / 1000;
+
+	for (; i < j; i++) {
+		const struct glyph *g = &r->g[i];
+
+		if (g->dx != 0 || g->dy != 0)
 			return true;
+		if (g->gid < f->face->nglyphs && g->adv -
+		    f->width[g->gid] * size / 1000000 >
+		    size * PDF_GAP / 1000)
+			return true;
+	}
 	return false;
 }
 
@@ -312,7 +323,7 @@ readable(const struct pdf_font *f, const struct run *r, size_t i, size_t j,
 {
 	size_t k = 0;
 
-	if (displaced(r, i, j))
+	if (displaced(f, r, i, j))
 		return false;
 	if (j == i + 1 && text.n == 1) {	/* most of English */
 		uint32_t gid = r->g[i].gid;
@@ -350,23 +361,19 @@ put_clusters(struct canvas *c, struct pen *pen, size_t i, size_t end)
 	}
 }
 
-/*
- * The piece from glyph i on that takes one decision: a word, a space or a
- * cluster. *text: its source, *plain: no ActualText needed.
- */
-static size_t
-next_piece(const struct canvas *c, const struct run *r, size_t i, str *text,
-    bool *plain)
+size_t
+pdf_piece(const struct pdf_font *f, const struct run *r, size_t i, size_t n,
+    str *text, bool *plain)
 {
 	str t;
 	size_t j = pdf_cluster(r, i, &t);
 
 	*text = t;
-	*plain = r->soft_hyphen ? soft_known(c->font, r) :
-	    readable(c->font, r, i, j, t) || hidden(r, i, j, t);
+	*plain = r->soft_hyphen ? soft_known(f, r) :
+	    readable(f, r, i, j, t) || hidden(r, i, j, t);
 	if (r->rtl || str_starts(t, S(" ")))
 		return j;
-	while (j < r->n) {
+	while (j < n) {
 		size_t k = pdf_cluster(r, j, &t);
 
 		if (str_starts(t, S(" ")))
@@ -376,14 +383,143 @@ next_piece(const struct canvas *c, const struct run *r, size_t i, str *text,
 		else if (t.n > 0)
 			text->n = (size_t)(t.p + t.n - text->p);
 		*plain = *plain && !r->soft_hyphen &&
-		    (readable(c->font, r, j, k, t) || hidden(r, j, k, t));
+		    (readable(f, r, j, k, t) || hidden(r, j, k, t));
 		j = k;
 	}
 	return j;
 }
 
+/* Glyphs [i, n) of a run, each word or cluster as readers need it. */
+static void
+put_pieces(struct canvas *c, struct pen *pen, const struct item *it, size_t i,
+    size_t n)
+{
+	while (i < n) {
+		str text;
+		bool plain;
+		size_t j = plain_words(c->font, pen->r, i, n);
+
+		if (j > i) {
+			pdf_mark(c, it->elem);
+			put_plain(c, pen, i, j);
+			i = j;
+			continue;
+		}
+		j = pdf_piece(c->font, pen->r, i, n, &text, &plain);
+		if (plain)
+			pdf_mark(c, it->elem);
+		else
+			pdf_mark_actual(c, it->elem, text,
+			    pen->r->soft_hyphen);
+		put_clusters(c, pen, i, j);
+		if (!plain)
+			pdf_mark_end(c);
+		i = j;
+	}
+}
+
+static void
+begin_run(struct canvas *c, const struct item *it, sp y)
+{
+	const struct run *r = &it->as.run;
+
+	pdf_color(c, r->rgb);
+	move_to(c, pdf_thousandths(it->x), pdf_thousandths(c->h - y));
+	set_font(c, &c->p->fonts[r->face->id], pdf_thousandths(r->size));
+	set_scale(c, r->scale);
+	set_tracking(c, r->tracking);
+}
+
+/*
+ * Readers put a text where its first glyph stands. An initial's baseline is
+ * that of a line further down, so a space, which nobody sees, goes before it
+ * on the line that the word is of.
+ */
+static void
+lead_in(struct canvas *c, const struct item *it, const struct item *next)
+{
+	struct item space = *next;
+	const struct face *face = space.as.run.face;
+	uint32_t gid = face_glyph(face, ' ');
+
+	if (gid == 0 || !c->p->fonts[face->id].used[gid])
+		return;
+	space.x = it->x;
+	begin_run(c, &space, space.y);
+	set_rise(c, 0);
+	buf_z(c->b, "[(");
+	pdf_code(c->b, c->font->sub.new_of_old[gid]);
+	buf_z(c->b, ")]TJ\n");
+	begin_run(c, it, it->y);
+}
+
+static sp
+advance(const struct run *r, size_t i, size_t n)
+{
+	sp w = 0;
+
+	for (; i < n; i++)
+		w += r->g[i].adv + (run_space(r->text, r->g[i].cluster) ?
+		    r->word_space : 0);
+	return w;
+}
+
+/* Right to left: the words and spaces one after the other as they are read,
+ * the glyphs of each from left to right. */
+static void
+put_words(struct canvas *c, struct pen *pen, const struct item *it)
+{
+	const struct run *r = pen->r;
+	size_t lo, hi = r->n;
+	sp to = advance(r, 0, r->n);
+
+	for (; hi > 0; hi = lo) {
+		sp w;
+
+		lo = hi - 1;
+		if (!run_space(r->text, r->g[lo].cluster))
+			while (lo > 0 &&
+			    !run_space(r->text, r->g[lo - 1].cluster))
+				lo--;
+		w = advance(r, lo, hi);
+		to -= w;
+		pen->lag += to * 1000000;
+		put_pieces(c, pen, it, lo, hi);
+		pen->lag -= (to + w) * 1000000;
+	}
+}
+
+/* All of a run: what is of a text that is open, pieces of its own, and what
+ * is of a text that goes on in the next run. */
+static void
+put_run(struct canvas *c, struct pen *pen, const struct item *it,
+    const struct item *end)
+{
+	size_t i = c->joined, n = pen->r->n;
+	struct pdf_join j;
+	bool on = pdf_join(c->p, it, end, &j), through = on && j.tail < i;
+
+	put_clusters(c, pen, 0, i);
+	if (i > 0 && !through)
+		pdf_mark_end(c);
+	c->joined = on ? j.head : 0;
+	if (on && !through) {
+		put_pieces(c, pen, it, i, j.tail);
+		(void)pdf_actual_open(c, it->elem);
+		pdf_join_text(c, it, end, j);
+		pdf_actual_done(c);
+		if (j.initial)
+			lead_in(c, it, pdf_next_run(it, end));
+		i = j.tail;
+	}
+	if (on)
+		put_clusters(c, pen, i, n);
+	else
+		put_pieces(c, pen, it, i, n);
+}
+
 void
-pdf_run(struct canvas *c, const struct item *it)
+pdf_run(struct canvas *c, const struct item *it, const struct item *end)
 {
 	const struct run *r = &it->as.run;
 	int64_t size = pdf_thousandths(r->size);
@@ -394,33 +530,12 @@ pdf_run(struct canvas *c, const struct item *it)
 	INVARIANT(r->face->id < c->p->nfonts);
 	pen.size = div_round(size * SP_PT * (1000 + r->scale), 1000000);
 	pen.tracking = (int64_t)r->tracking * (1000 + r->scale) * SP_PT;
-	if (c->marked && (!c->open || c->elem != it->elem))
+	if (c->joined == 0 && c->marked && (!c->open || c->elem != it->elem))
 		pdf_mark_end(c);
-	pdf_color(c, r->rgb);
-	move_to(c, pdf_thousandths(it->x), pdf_thousandths(c->h - it->y));
-	set_font(c, &c->p->fonts[r->face->id], size);
-	set_scale(c, r->scale);
-	set_tracking(c, r->tracking);
-	for (size_t i = 0; i < r->n; ) {
-		str text;
-		bool plain;
-		size_t j = plain_words(c->font, r, i);
-
-		if (j > i) {
-			pdf_mark(c, it->elem);
-			put_plain(c, &pen, i, j);
-			i = j;
-			continue;
-		}
-		j = next_piece(c, r, i, &text, &plain);
-		if (plain)
-			pdf_mark(c, it->elem);
-		else
-			pdf_mark_actual(c, it->elem, text, r->soft_hyphen);
-		put_clusters(c, &pen, i, j);
-		if (!plain)
-			pdf_mark_end(c);
-		i = j;
-	}
+	begin_run(c, it, it->y);
+	if (r->rtl)
+		put_words(c, &pen, it);
+	else
+		put_run(c, &pen, it, end);
 	pdf_array_end(c);
 }
