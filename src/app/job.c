@@ -196,6 +196,9 @@ dump(struct job *j, const struct doc *const *docs, size_t n,
 	else if (strcmp(j->opt->stage, "pages") == 0) {
 		if ((p = lay_out(j, b, st)) != NULL)
 			dump_pages(&t, p);
+	} else if (strcmp(j->opt->stage, "tags") == 0) {
+		if ((p = lay_out(j, b, st)) != NULL)
+			dump_tags(&t, j->scratch, p);
 	} else
 		for (size_t i = 0; i < n; i++)
 			dump_doc(&t, docs[i]);

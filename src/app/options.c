@@ -11,7 +11,7 @@ static const char usage_text[] =
     "  build [WHAT...]        make books\n"
     "  check [WHAT...]        say what is wrong, write nothing\n"
     "  list [WHAT...]         say what would be built, and what not and why\n"
-    "  dump doc|book|text|pages WHAT\n"
+    "  dump doc|book|text|pages|tags WHAT\n"
     "                         print a stage as text\n"
     "\n"
     "fascicle COMMAND --help tells more; fascicle --version.\n";
@@ -60,9 +60,10 @@ static const struct { const char *name, *line; } commands[] = {
 	[CMD_LIST] = { "list", "list [OPTION...] [WHAT...]\n\n"
 	    "One line for each file that build would write, then one for\n"
 	    "each article that is left out, with the reason." },
-	[CMD_DUMP] = { "dump", "dump doc|book|text|pages [OPTION...] WHAT\n\n"
+	[CMD_DUMP] = { "dump", "dump doc|book|text|pages|tags [OPTION...] WHAT\n\n"
 	    "Prints articles as parsed, the book that they make, what it\n"
-	    "says, or its pages as laid out." },
+	    "says, its pages as laid out, or what a screen reader says of\n"
+	    "them." },
 };
 
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
@@ -217,7 +218,8 @@ stage(struct options *o, int argc, char **argv)
 	if (argc < 2)
 		return misuse("dump takes a stage and WHAT", "");
 	if (strcmp(argv[0], "doc") != 0 && strcmp(argv[0], "book") != 0 &&
-	    strcmp(argv[0], "text") != 0 && strcmp(argv[0], "pages") != 0)
+	    strcmp(argv[0], "text") != 0 && strcmp(argv[0], "pages") != 0 &&
+	    strcmp(argv[0], "tags") != 0)
 		return misuse("no such stage", argv[0]);
 	o->stage = argv[0];
 	return -1;

@@ -18,7 +18,7 @@
 	X(FM_REQUIRED,       ERROR, "required key is missing") \
 	X(FM_VALUE,          ERROR, "wrong kind of value") \
 	X(FM_DATE,           ERROR, "not a date") \
-	X(FM_LANGUAGE,       ERROR, "not a language tag") \
+	X(FM_LANGUAGE,       WARN,  "not a known language") \
 	X(FM_SECTION,        ERROR, "unknown section") \
 	X(PUB_MISSING,       ERROR, "no publication file") \
 	X(PUB_VALUE,         ERROR, "wrong value in publication file") \
@@ -28,6 +28,9 @@
 	X(MD_ALT_MISSING,    WARN,  "image has no alt text") \
 	X(MD_HEADING_SKIP,   WARN,  "heading level skipped") \
 	X(MD_HEADING_TITLE,  WARN,  "level-1 heading inside an article") \
+	X(MD_LANGUAGE,       WARN,  "marked as no known language") \
+	X(MD_LINK_EMPTY,     WARN,  "link without text") \
+	X(MD_TABLE_HEADER,   WARN,  "table has no header row") \
 	X(MD_NOTE_UNDEFINED, WARN,  "footnote is not defined") \
 	X(MD_NOTE_UNUSED,    WARN,  "footnote is never referred to") \
 	X(MD_TABLE_WIDE,     LIMIT, "table has too many columns") \

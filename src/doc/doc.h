@@ -43,6 +43,7 @@ enum doc_kind {
 	DOC_LINEBREAK,
 	DOC_EMPH, DOC_STRONG, DOC_STRIKE, DOC_SUB, DOC_SUP, DOC_KBD,
 	DOC_SMALLCAPS,
+	DOC_LANG,		/* as.lang: in another language */
 	DOC_CODESPAN,		/* as.text */
 	DOC_LINK,		/* as.link; inlines */
 	DOC_IMAGE,		/* as.image: inside a line of text */
@@ -81,6 +82,8 @@ struct doc_node {
 		struct { uint32_t number; } note;	/* 1.. by first mark */
 		struct { str text; } text;
 		struct { str url, title; } link;
+		struct { str tag; } lang;	/* BCP 47, canonical case; "":
+					   nobody knows it */
 		struct {
 			uint32_t number;	/* of the note */
 			uint32_t nth;		/* 1.. among its marks */
@@ -183,5 +186,19 @@ str	 doc_slug(struct arena *, str text);
  * in the publication, or nowhere that a link may lead. */
 enum doc_url { URL_REFUSED, URL_WEB, URL_MAIL, URL_LOCAL };
 enum doc_url doc_url_kind(str url);
+
+/* ---- languages -------------------------------------------------------- */
+
+/* The tag in its canonical case; false: it has not the shape of one. */
+bool	 doc_language(struct arena *, str, str *tag);
+/* Does anybody know the language? */
+bool	 doc_language_known(str tag);
+/*
+ * A stretch of a text whose script tells that it is in another language than
+ * the text: the first from byte `at` on; false: none. Both outputs mark
+ * these and no others.
+ */
+struct foreign { size_t lo, hi; str lang; };
+bool	 doc_foreign(str, size_t at, str own, struct foreign *);
 
 #endif

@@ -29,7 +29,7 @@ doc_kind_name(enum doc_kind k)
 		[DOC_LINEBREAK] = "linebreak", [DOC_EMPH] = "emph",
 		[DOC_STRONG] = "strong", [DOC_STRIKE] = "strike",
 		[DOC_SUB] = "sub", [DOC_SUP] = "sup", [DOC_KBD] = "kbd",
-		[DOC_SMALLCAPS] = "smallcaps",
+		[DOC_SMALLCAPS] = "smallcaps", [DOC_LANG] = "lang",
 		[DOC_CODESPAN] = "codespan", [DOC_LINK] = "link",
 		[DOC_IMAGE] = "image", [DOC_NOTEREF] = "noteref",
 	};

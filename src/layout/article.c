@@ -43,8 +43,8 @@ headline(struct layout *l, struct flow *f, const struct frame *fr,
 	struct measure		 m = measure_of(b, fr);
 	struct inlines		 in = { 0 };
 	struct lines		 x;
-	uint32_t		 e = elem_heading(l, fr->elem, 1 +
-				    (l->book->kind == BOOK_COMPILATION), NULL);
+	uint32_t		 e = elem_heading(l, fr->elem, elem_level(l,
+				    0), NULL);
 
 	inlines_add(l, &in, a->doc->meta.title, &b->text,
 	    (struct attr){ .elem = e, .at = a->doc->meta.title_at });
@@ -110,8 +110,10 @@ meta_row(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_done(l, &in);
 	x = par_set(l, &in, &beside);
 	y = par_set(l, &label, &m);
-	if (x.n > 0 && y.n > 0)
+	if (x.n > 0 && y.n > 0) {
+		line_blank(l, &y.v[0], e);
 		box_items_first(l, &x.v[0], y.v[0].items, y.v[0].n);
+	}
 	flow_lines(l, f, x, b, fr->deco);
 	f->keep = true;
 }
@@ -219,6 +221,8 @@ flow_article(struct layout *l, struct flow *f, uint32_t article,
 
 	l->article = article;
 	fr.elem = l->art = elem_add(l, ELEM_ART, parent, NULL);
+	if (!str_eq(a->doc->meta.language, l->lang))
+		l->elems.v[l->art].lang = a->doc->meta.language;
 	notes_begin(l, a->doc);
 	fr.w = wide ? l->measure : l->column;
 	f->flags = wide ? BOX_SPAN : 0;

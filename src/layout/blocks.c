@@ -13,8 +13,11 @@ void
 flow_images(struct layout *l, struct flow *f, const struct frame *fr,
     const struct inlines *in)
 {
+	struct frame	 below = *fr;
+
+	below.elem = elem_around(l, fr->elem);
 	for (size_t i = 0; i < in->images.n; i++)
-		flow_figure(l, f, fr, in->images.v[i]);
+		flow_figure(l, f, &below, in->images.v[i]);
 }
 
 /* Lines of the text itself are on the grid; all else stands where it falls,
@@ -110,6 +113,9 @@ broken_set(struct layout *l, const struct inlines *in, const struct measure *m)
 		one = option_set(l, in, lo, hi, m);
 		if (one.n == 0)
 			return x;
+		if (hi < in->text.n)
+			line_blank(l, &one.v[one.n - 1], inlines_elem(in,
+			    hi));
 		for (size_t i = 0; i < one.n; i++)
 			VEC_PUSH(l->work, &all, one.v[i]);
 	}
@@ -219,6 +225,7 @@ heading_label(struct layout *l, struct lines *x, const struct frame *fr,
 	label = par_set(l, &in, &m);
 	if (label.n == 0 || x->n == 0)
 		return;
+	line_blank(l, &label.v[0], elem);
 	box_items_first(l, &x->v[0], label.v[0].items, label.v[0].n);
 }
 
@@ -264,10 +271,12 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	sp			 hang = number_width(l, b, number);
 	struct inlines		 in = { 0 };
 	struct lines		 x;
-	uint32_t		 e, anchor = 0;
+	uint32_t		 e, label = 0, anchor = 0;
+	unsigned		 level = l->level;
 
-	e = elem_heading(l, fr->elem, (unsigned)d + 1 +
-	    (l->book->kind == BOOK_COMPILATION), n);
+	e = elem_heading(l, fr->elem, elem_level(l, d), n);
+	if (hang > 0)
+		label = elem_add(l, ELEM_LABEL, e, n);
 	if (l->article != UINT32_MAX)
 		anchor = l->book->articles[l->article].node_anchor[n->id];
 	if (hang > m.w / 2)
@@ -278,12 +287,13 @@ heading(struct layout *l, struct flow *f, const struct frame *fr,
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
 	if (hang > 0)
-		heading_label(l, &x, &wide, b, number, elem_add(l, ELEM_LABEL, e,
-		    n));
+		heading_label(l, &x, &wide, b, number, label);
 	if (x.n > 0 && anchor != 0)
 		box_dest(l, &x.v[0], anchor, e);
 	if (x.n > 0)
 		x.v[0].mark = e;
+	else
+		l->level = level;	/* nobody reads it */
 	flow_lines(l, f, x, b, fr->deco);
 	f->flags &= ~(unsigned)BOX_SPAN;
 	flow_images(l, f, fr, &in);
@@ -372,7 +382,7 @@ notes_heading(struct layout *l, struct flow *f, const struct frame *fr)
 	flow_rule(l, f, &third, SP_PT / 2, l->th->rule, SP_PT * 18,
 	    SP_PT * 6);
 	f->keep = true;
-	flow_text(l, f, fr, STYLE_CALLOUT_LABEL, ELEM_P,
+	flow_text(l, f, fr, STYLE_CALLOUT_LABEL, ELEM_HEADING,
 	    book_term(l->lang, TERM_NOTES));
 }
 
@@ -456,18 +466,25 @@ void
 flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *node)
 {
-	bool	 first = true, notes = false;
+	bool		 first = true, notes = false;
+	struct frame	 in = *fr;
+	struct sects	 sects = { .around = fr->elem };
 
 	for (const struct doc_node *n = node->child; n != NULL; n = n->next) {
 		if (n->kind == DOC_NOTE && l->th->notes == NOTES_FOOT)
 			break;		/* each at the foot of its page */
 		if (n->kind == DOC_NOTE && !notes) {
-			notes_heading(l, f, fr);
+			in.elem = elem_add(l, ELEM_SECT, fr->elem, NULL);
+			notes_heading(l, f, &in);
 			notes = true;
+		}
+		if (n->kind == DOC_HEADING && node->kind == DOC_ROOT) {
+			sects_open(l, &sects, n);
+			in.elem = sects_elem(&sects);
 		}
 		if (n->kind == DOC_PARA && !first && fr->style != STYLE_BODY)
 			flow_space(f, l->th->block[fr->style].leading / 4);
-		block(l, f, fr, n, first);
+		block(l, f, &in, n, first);
 		if (leads_on(n))
 			f->keep = f->leads = true;
 		first = n->kind != DOC_PARA;

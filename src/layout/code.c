@@ -61,6 +61,8 @@ push(struct code *c, struct lines x, bool wrapped)
 		x.v[i].penalty = wrapped && i > 0 ? PENALTY_WRAPPED :
 		    PENALTY_INNER;
 		x.v[i].deco = c->fr->deco;
+		if (!wrapped || i + 1 == x.n)
+			line_blank(c->l, &x.v[i], c->elem);
 		VEC_PUSH(c->l->work, &c->boxes, x.v[i]);
 	}
 }
@@ -266,7 +268,7 @@ flow_code(struct layout *l, struct flow *f, const struct frame *fr,
 	l->rtl = false;
 	c.m = (struct measure){ .x = in.x, .w = in.w, .align = ALIGN_START,
 	    .leading = c.b->leading, .anywhere = true };
-	c.elem = elem_add(l, ELEM_CODE, fr->elem, n);
+	c.elem = elem_add(l, ELEM_CODE, elem_add(l, ELEM_P, fr->elem, n), n);
 	c.adv = column_width(l, c.b);
 	c.hang = c.adv * 3 < in.w / 4 ? c.adv * 3 : in.w / 4;
 	lines(&c, t);

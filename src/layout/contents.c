@@ -48,15 +48,42 @@ entry_at(const struct book *b, const struct toc_entry *t)
 	    b->articles[t->index].doc->meta.title_at : SPAN_NONE;
 }
 
-/* One entry: text that links to the anchor, its page number at the end. */
+/* The link reaches to the number; where its text cannot be seen, it is the
+ * whole line. */
 static void
+link_stretch(struct layout *l, struct vbox *b, const struct frame *fr,
+    struct item all)
+{
+	struct item	*it = b->items + b->n;
+	sp		 end;
+
+	while (it > b->items && it[-1].kind != ITEM_LINK)
+		it--;
+	if (it == b->items) {
+		all.x = fr->x;
+		all.as.link.w = fr->w;
+		all.as.link.h = b->h;
+		box_items_first(l, b, &all, 1);
+		return;
+	}
+	it--;
+	end = it->x + it->as.link.w;
+	if (l->rtl)
+		it->x = fr->x;
+	it->as.link.w = (l->rtl ? end : fr->x + fr->w) - it->x;
+}
+
+/* One entry: text that links to the anchor, its page number at the end.
+ * Returns its element. */
+static uint32_t
 entry(struct layout *l, struct flow *f, const struct frame *fr,
     enum block_id id, const struct toc_entry *t)
 {
 	const struct block_style *b = &l->th->block[id];
 	struct measure		 m = measure_of(b, fr);
 	uint32_t		 e = elem_add(l, ELEM_TOC_ENTRY, fr->elem, NULL);
-	uint32_t		 link = elem_add(l, ELEM_LINK, e, NULL);
+	uint32_t		 link = elem_add(l, ELEM_LINK, elem_add(l,
+				    ELEM_NOTEREF, e, NULL), NULL);
 	sp			 room = b->text.size * 3;
 	struct inlines		 in = { 0 };
 	struct lines		 x;
@@ -68,40 +95,63 @@ entry(struct layout *l, struct flow *f, const struct frame *fr,
 	    .anchor = t->anchor, .at = entry_at(l->book, t) });
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
-	if (x.n > 0)
+	if (x.n > 0) {
+		link_stretch(l, &x.v[x.n - 1], fr, (struct item){
+		    .kind = ITEM_LINK, .elem = link, .as.link = {
+		    .anchor = t->anchor, .about = t->text } });
+		line_blank(l, &x.v[x.n - 1], link);
 		number_add(l, &x.v[x.n - 1], fr, id, t->anchor, link);
+	}
 	flow_lines(l, f, x, b, fr->deco);
 	for (size_t i = 1; i < x.n; i++)
 		f->v[f->n - i].penalty = PENALTY_NEVER;
+	return e;
 }
 
-static void
-title(struct layout *l, struct flow *f, const struct frame *fr,
-    enum block_id id, enum term t)
+/* The frame of a list below its title. */
+static struct frame
+list_open(struct layout *l, struct flow *f, const struct frame *fr, enum term t)
 {
-	flow_text(l, f, fr, id, ELEM_P, book_term(l->lang, t));
+	struct frame	 in = *fr;
+
+	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
+	flow_text(l, f, &in, STYLE_CALLOUT_LABEL, ELEM_CAPTION,
+	    book_term(l->lang, t));
+	return in;
+}
+
+/* The frame of a list within an entry, where it has any entries. */
+static struct frame
+list_within(struct layout *l, const struct frame *fr, uint32_t e,
+    const struct toc_entry *first)
+{
+	struct frame	 in = *fr;
+
+	if (first != NULL)
+		in.elem = elem_add(l, ELEM_TOC, e, NULL);
+	return in;
 }
 
 void
 flow_contents_article(struct layout *l, struct flow *f,
     const struct frame *fr, const struct book_article *a)
 {
-	struct frame	 in = *fr;
+	struct frame	 in, sub;
 
 	if (a->nheadings < 3 || !l->th->article_contents)
 		return;
 	flow_space(f, SP_PT * 8);
-	title(l, f, &in, STYLE_CALLOUT_LABEL, TERM_IN_THIS_ARTICLE);
-	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
+	in = list_open(l, f, fr, TERM_IN_THIS_ARTICLE);
 	for (const struct toc_entry *t = a->toc; t != NULL; t = t->next) {
 		/* neither the first nor the last is left alone */
 		f->keep |= t->next == NULL && t->child == NULL;
-		entry(l, f, &in, STYLE_TOC_HEADING, t);
+		sub = list_within(l, &in, entry(l, f, &in, STYLE_TOC_HEADING,
+		    t), t->child);
 		f->keep |= t == a->toc;
 		for (const struct toc_entry *c = t->child; c != NULL;
 		    c = c->next) {
 			f->keep |= t->next == NULL && c->next == NULL;
-			entry(l, f, &in, STYLE_TOC_SUBHEADING, c);
+			entry(l, f, &sub, STYLE_TOC_SUBHEADING, c);
 		}
 	}
 	f->keep = true;		/* nor is the rule */
@@ -124,19 +174,19 @@ flow_contents_section(struct layout *l, struct flow *f,
 {
 	const struct toc_entry	*t = section_entry(l->book,
 				    (uint32_t)(s - l->book->sections));
-	struct frame		 in = *fr;
+	struct frame		 in, sub;
 
 	if (t == NULL)
 		return;
-	title(l, f, fr, STYLE_CALLOUT_LABEL, TERM_IN_THIS_SECTION);
-	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
+	in = list_open(l, f, fr, TERM_IN_THIS_SECTION);
 	for (const struct toc_entry *a = t->child; a != NULL; a = a->next) {
 		flow_space(f, SP_PT * 10);
-		entry(l, f, &in, STYLE_TOC_ARTICLE, a);
+		sub = list_within(l, &in, entry(l, f, &in, STYLE_TOC_ARTICLE,
+		    a), a->child);
 		f->keep = a->child != NULL;
 		for (const struct toc_entry *h = a->child; h != NULL;
 		    h = h->next)
-			entry(l, f, &in, STYLE_TOC_SUBHEADING, h);
+			entry(l, f, &sub, STYLE_TOC_SUBHEADING, h);
 	}
 }
 
@@ -163,19 +213,21 @@ flow_contents_banner(struct layout *l, struct flow *f,
 void
 flow_contents_book(struct layout *l, struct flow *f, const struct frame *fr)
 {
-	struct frame	 in = *fr;
+	struct frame	 in = *fr, sub;
 
-	title(l, f, fr, STYLE_TOC_TITLE, TERM_CONTENTS);
+	flow_text(l, f, fr, STYLE_TOC_TITLE, ELEM_HEADING,
+	    book_term(l->lang, TERM_CONTENTS));
 	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
 	for (const struct toc_entry *s = l->book->toc; s != NULL;
 	    s = s->next) {
 		l->th = section_theme(l, s->index);
-		entry(l, f, &in, STYLE_TOC_SECTION, s);
+		sub = list_within(l, &in, entry(l, f, &in, STYLE_TOC_SECTION,
+		    s), s->child);
 		for (const struct toc_entry *a = s->child; a != NULL;
 		    a = a->next) {
 			/* the last is not left alone on a page */
 			f->keep |= a->next == NULL && a != s->child;
-			entry(l, f, &in, STYLE_TOC_ARTICLE, a);
+			entry(l, f, &sub, STYLE_TOC_ARTICLE, a);
 		}
 	}
 	l->th = l->in->theme;

@@ -143,9 +143,10 @@ put(const struct cover *c, enum block_id id, str text, sp y)
 }
 
 static void
-rule(const struct cover *c, sp x, sp y, sp w, sp h, uint32_t rgb)
+rule(const struct cover *c, enum elem_artifact a, sp x, sp y, sp w, sp h,
+    uint32_t rgb)
 {
-	struct item	 it = { .kind = ITEM_RULE, .x = x, .y = y,
+	struct item	 it = { .kind = ITEM_RULE, .elem = a, .x = x, .y = y,
 			    .as.rule = { w, h, rgb } };
 
 	page_fill(c->l, c->d, &it, 1);
@@ -178,9 +179,10 @@ ground(const struct cover *c, sp y)
 	uint32_t		 rgb = th->block[STYLE_COVER_TITLE].fill;
 
 	if (rgb != NO_FILL)
-		rule(c, 0, 0, th->page_w, y, rgb);
+		rule(c, ARTIFACT_BACKGROUND, 0, 0, th->page_w, y, rgb);
 	else
-		rule(c, c->x, y - SP_PT * 3 / 2, c->w, SP_PT * 3 / 2,
+		rule(c, ARTIFACT_LAYOUT, c->x, y - SP_PT * 3 / 2, c->w,
+		    SP_PT * 3 / 2,
 		    th->block[STYLE_COVER_TITLE].text.rgb);
 }
 
@@ -300,7 +302,7 @@ panel_put(const struct cover *c, const struct panel *p, sp x, sp y, sp w)
 {
 	struct layout	*l = c->l;
 
-	rule(c, x, y, w, RULE_SECTION, section_theme(l,
+	rule(c, ARTIFACT_LAYOUT, x, y, w, RULE_SECTION, section_theme(l,
 	    (uint32_t)(p->section - l->book->sections))->
 	    block[STYLE_COVER_SECTION].text.rgb);
 	y = place(c, p->title, p->section->anchor, x, y + RULE_SECTION +
@@ -424,7 +426,8 @@ cover_add(struct layout *l)
 	end -= l->th->block[STYLE_COVER_SMALL].leading;
 	if (y + SP_PT * 4 < end) {	/* else it is a very small page */
 		headlines(&c, y, end - SP_PT * 16);
-		rule(&c, c.x, end - SP_PT * 4, c.w, RULE_FOOT, l->th->rule);
+		rule(&c, ARTIFACT_LAYOUT, c.x, end - SP_PT * 4, c.w, RULE_FOOT,
+		    l->th->rule);
 		put(&c, STYLE_COVER_SMALL, count(l), end);
 	}
 	arena_release(l->work, mark);
@@ -458,7 +461,8 @@ imprint(const struct cover *c, sp least)
 		y -= height(&x[i]);
 	}
 	y = y < least ? least : y;
-	rule(c, c->x, y - SP_PT * 8, c->w, RULE_FOOT, l->th->rule);
+	rule(c, ARTIFACT_LAYOUT, c->x, y - SP_PT * 8, c->w, RULE_FOOT,
+	    l->th->rule);
 	for (size_t i = 0; i < ARRAY_LEN(v) && y + height(&x[i]) <= end; i++)
 		y = place(c, x[i], 0, c->x, y);
 }
@@ -475,8 +479,8 @@ title_page_add(struct layout *l)
 	c.x = page_left(l, l->drafts.n);
 	c.d = page_new(l, (struct draft){ .kind = PAGE_TITLE,
 	    .article = UINT32_MAX, .section = UINT32_MAX });
-	rule(&c, l->rtl ? c.x + c.w - size * 2 : c.x, y - size / 2, size * 2,
-	    SP_PT * 2, l->th->accent);
+	rule(&c, ARTIFACT_LAYOUT, l->rtl ? c.x + c.w - size * 2 : c.x,
+	    y - size / 2, size * 2, SP_PT * 2, l->th->accent);
 	y = place(&c, title_lines(l, STYLE_OPENER_TITLE, b->title, c.w, h / 4),
 	    0, c.x, y);
 	y = put(&c, STYLE_COVER_SMALL, b->subtitle, y + size / 4);

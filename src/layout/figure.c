@@ -3,7 +3,8 @@
  * page's height that the theme allows, with its caption. A picture much
  * wider than a column of several stands across them all. One that could not
  * be loaded was reported when it was; its alt text stands in its place,
- * framed.
+ * framed. One without any is taken for an ornament, its caption for a text
+ * of its own.
  */
 #include "layout/layout_int.h"
 
@@ -38,7 +39,7 @@ fit(const struct layout *l, const struct frame *fr, const struct image *im,
 
 static void
 caption(struct layout *l, struct flow *f, const struct frame *fr,
-    const struct doc_node *n, uint32_t parent)
+    const struct doc_node *n, uint32_t figure)
 {
 	const struct block_style *b = &l->th->block[STYLE_CAPTION];
 	struct measure		 m = measure_of(b, fr);
@@ -47,7 +48,9 @@ caption(struct layout *l, struct flow *f, const struct frame *fr,
 	uint32_t		 number, e;
 
 	number = l->book->articles[l->article].node_number[n->id];
-	e = elem_add(l, ELEM_CAPTION, parent, n->child);
+	e = figure != ARTIFACT_LAYOUT ?
+	    elem_add(l, ELEM_CAPTION, figure, n->child) :
+	    elem_add(l, ELEM_P, fr->elem, n->child);
 	if (number != 0) {
 		s.bold = true;
 		inlines_add(l, &in, arena_printf(l->out, "%.*s %u.  ",
@@ -74,17 +77,24 @@ stand_in(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n, uint32_t e)
 {
 	struct frame	 in = *fr;
+	const struct block_style *b = &l->th->block[STYLE_CAPTION];
 	str		 alt = str_trim(n->as.image.alt);
+	struct inlines	 text = { 0 };
+	struct measure	 m;
 	size_t		 first = f->n;
 
 	in.deco = deco_add(l, (struct deco){ .outer = fr->deco, .x = fr->x,
 	    .w = fr->w, .pad = PAD, .rgb = l->th->rule, .edge = LINE });
 	in.x += PAD;
 	in.w -= PAD * 2;
-	in.elem = e;
+	if (e == ARTIFACT_LAYOUT)
+		e = elem_add(l, ELEM_P, fr->elem, NULL);
+	m = measure_of(b, &in);
 	flow_space(f, PAD);
-	flow_text(l, f, &in, STYLE_CAPTION, ELEM_P, alt.n > 0 ? alt :
-	    n->as.image.src);
+	inlines_add(l, &text, alt.n > 0 ? alt : n->as.image.src, &b->text,
+	    (struct attr){ .elem = e });
+	inlines_done(l, &text);
+	flow_lines(l, f, par_set(l, &text, &m), b, in.deco);
 	if (f->n > first)
 		dest(l, &f->v[first], n, e);
 	flow_space(f, PAD * 2);
@@ -162,10 +172,12 @@ flow_figure(struct layout *l, struct flow *f, const struct frame *fr,
 	struct frame		 wide = *fr;
 	struct flow		 boxes = { 0 };
 	bool			 all = wants_span(l, fr, im);
-	uint32_t		 e;
+	uint32_t		 e = ARTIFACT_LAYOUT;
 
-	e = elem_add(l, ELEM_FIGURE, fr->elem, n);
-	l->elems.v[e].alt = n->as.image.alt;
+	if (str_trim(n->as.image.alt).n > 0) {
+		e = elem_add(l, ELEM_FIGURE, fr->elem, n);
+		l->elems.v[e].alt = str_trim(n->as.image.alt);
+	}
 	if (all)
 		wide.w = l->measure;
 	if (im == NULL)

@@ -30,27 +30,6 @@ box_items_first(struct layout *l, struct vbox *b, const struct item *v,
 }
 
 uint32_t
-elem_add(struct layout *l, enum elem_role role, uint32_t parent,
-    const struct doc_node *node)
-{
-	struct elem	 e = { .role = role, .parent = parent, .node = node,
-			    .article = l->article };
-
-	VEC_PUSH(l->out, &l->elems, e);
-	return (uint32_t)l->elems.n - 1;
-}
-
-uint32_t
-elem_heading(struct layout *l, uint32_t parent, unsigned level,
-    const struct doc_node *node)
-{
-	uint32_t	 e = elem_add(l, ELEM_HEADING, parent, node);
-
-	l->elems.v[e].level = (uint8_t)(level > 6 ? 6 : level);
-	return e;
-}
-
-uint32_t
 deco_add(struct layout *l, struct deco d)
 {
 	VEC_PUSH(l->work, &l->decos, d);
@@ -168,9 +147,12 @@ flow_text(struct layout *l, struct flow *f, const struct frame *fr,
 	const struct block_style *b = &l->th->block[id];
 	struct measure		 m = measure_of(b, fr);
 	struct inlines		 in = { 0 };
+	uint32_t		 e = role != ELEM_HEADING ?
+				    elem_add(l, role, fr->elem, NULL) :
+				    elem_heading(l, fr->elem, l->article ==
+				    UINT32_MAX ? 1 : elem_level(l, 1), NULL);
 
-	inlines_add(l, &in, text, &b->text,
-	    (struct attr){ .elem = elem_add(l, role, fr->elem, NULL) });
+	inlines_add(l, &in, text, &b->text, (struct attr){ .elem = e });
 	inlines_done(l, &in);
 	flow_lines(l, f, par_set(l, &in, &m), b, fr->deco);
 }

@@ -113,6 +113,12 @@ expand(const struct layout *l, const struct draft *d, str t)
 
 /* ---- strips ----------------------------------------------------------- */
 
+static uint32_t
+strip_elem(enum block_id id)
+{
+	return id == STYLE_HEADER ? ARTIFACT_HEADER : ARTIFACT_FOOTER;
+}
+
 /* The text cut at a word, an ellipsis after it, so that it fits. */
 static struct lines
 shortened(struct layout *l, enum block_id id, str text, uint32_t rgb, sp room)
@@ -127,7 +133,8 @@ shortened(struct layout *l, enum block_id id, str text, uint32_t rgb, sp room)
 			at--;
 		n = at;
 		x = one_line(l, id, arena_printf(l->out, "%.*s\xe2\x80\xa6",
-		    STR_ARG(str_trim(str_cut(text, 0, n)))), rgb, room, 0);
+		    STR_ARG(str_trim(str_cut(text, 0, n)))), rgb, room,
+		    strip_elem(id));
 		if (x.n <= 1)
 			return x;
 	}
@@ -147,7 +154,7 @@ strip_line(struct layout *l, struct head_line *h, enum block_id id, str text,
 	h->text = arena_printf(l->out, "%.*s", STR_ARG(text));
 	h->room = room;
 	h->rgb = rgb;
-	h->x = one_line(l, id, h->text, rgb, room, 0);
+	h->x = one_line(l, id, h->text, rgb, room, strip_elem(id));
 	if (h->x.n > 1 || h->x.widest > room)
 		h->x = shortened(l, id, h->text, rgb, room);
 	return &h->x;
@@ -239,7 +246,7 @@ page_furniture(struct layout *l, struct draft *d, size_t page)
 		if (strip_all(l, d, &s, &th->header[recto]) &&
 		    th->header_rule > 0)
 			page_fill(l, d, &(struct item){ .kind = ITEM_RULE,
-			    .x = s.left, .y = s.y + th->block[STYLE_HEADER].
+			    .elem = ARTIFACT_HEADER, .x = s.left, .y = s.y + th->block[STYLE_HEADER].
 			    text.size / 2, .as.rule = { s.w, th->header_rule,
 			    th->rule } }, 1);
 	}
@@ -283,7 +290,8 @@ leader(struct layout *l, struct item *it, const struct late *late,
 		g[i] = (struct glyph){ .gid = dot, .cluster = (uint32_t)i,
 		    .adv = (int32_t)pitch };
 	}
-	*it = (struct item){ .kind = ITEM_RUN, .x = from, .y = number->y };
+	*it = (struct item){ .kind = ITEM_RUN, .elem = ARTIFACT_LAYOUT,
+	    .x = from, .y = number->y };
 	it->as.run = (struct run){ .face = r->face, .size = r->size,
 	    .rgb = l->th->rule, .text = { text, n }, .g = g, .n = n };
 }

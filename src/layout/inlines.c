@@ -2,8 +2,10 @@
  * inlines.c: from the inline nodes of a block to one text with spans.
  *
  * Each stretch of one style becomes a span; what it belongs to (element,
- * link, strike-through) stands in an attr of the same index. Depth is
- * bounded by the document's limits, so the walk may recurse.
+ * link, strike-through) stands in an attr of the same index. A change of
+ * language is an element, whether the author marks it or the script tells
+ * it, as in the EPUB. Depth is bounded by the document's limits, so the walk
+ * may recurse.
  */
 #include "layout/layout_int.h"
 
@@ -12,6 +14,7 @@ struct state {
 	struct attr	 attr;
 	sp		 rise;
 	unsigned	 scripts;	/* sub- and superscripts open */
+	str		 lang;
 };
 
 static void
@@ -32,11 +35,11 @@ bytes_add(struct layout *l, struct inlines *in, str text)
 }
 
 static void
-add(struct layout *l, struct inlines *in, str text, const struct state *s,
+piece(struct layout *l, struct inlines *in, str text, const struct state *s,
     span at)
 {
 	struct text_span	 sp_ = { .lo = (uint32_t)in->bytes.n,
-				    .style = s->style, .lang = l->lang,
+				    .style = s->style, .lang = s->lang,
 				    .rise = s->rise, .at = at };
 	struct attr		 attr = s->attr;
 
@@ -50,15 +53,55 @@ add(struct layout *l, struct inlines *in, str text, const struct state *s,
 }
 
 static void
+foreign_add(struct layout *l, struct inlines *in, str text,
+    const struct state *s, span at, str lang)
+{
+	struct state	 f = *s;
+
+	f.attr.elem = elem_add(l, ELEM_SPAN, s->attr.elem,
+	    l->elems.v[s->attr.elem].node);
+	l->elems.v[f.attr.elem].lang = lang;
+	piece(l, in, text, &f, at);
+}
+
+/* Content is told by its language; what has an anchor is a mark of ours. */
+static void
+add(struct layout *l, struct inlines *in, str text, const struct state *s,
+    span at)
+{
+	struct foreign	 f;
+	size_t		 i = 0;
+	uint32_t	 e = s->attr.elem;
+
+	if (e >= ARTIFACT_COUNT && s->attr.dest == 0 &&
+	    l->elems.v[e].role != ELEM_CODE)
+		for (; doc_foreign(text, i, s->lang, &f); i = f.hi) {
+			piece(l, in, str_cut(text, i, f.lo), s, at);
+			foreign_add(l, in, str_cut(text, f.lo, f.hi), s, at,
+			    f.lang);
+		}
+	piece(l, in, str_from(text, i), s, at);
+}
+
+static void
 note_mark(struct layout *l, struct inlines *in, const struct doc_node *n,
     struct state s)
 {
 	const struct book_article *a = &l->book->articles[l->article];
 
-	s.attr.elem = elem_add(l, ELEM_NOTEREF, s.attr.elem, n);
+	uint32_t	 around = s.attr.elem;
+
+	while (elem_link(l, around) != 0)	/* none in another */
+		around = l->elems.v[elem_link(l, around)].parent;
+	s.attr.elem = elem_add(l, ELEM_NOTEREF, around, n);
+	s.attr.elem = elem_add(l, ELEM_LINK, s.attr.elem, n);
+	s.attr.url = S("");
 	s.attr.anchor = a->node_anchor[n->as.noteref.note->id];
 	s.attr.dest = a->node_anchor[n->id];
-	s.attr.note = note_of_mark(l, n);
+	s.attr.note = note_of_mark(l, n, around);
+	s.attr.about = arena_printf(l->out, "%.*s %u",
+	    STR_ARG(book_term(l->lang, TERM_CALLOUT_NOTE)),
+	    n->as.noteref.number);
 	s.rise += s.style.size / 3;
 	s.style.size = s.style.size * 7 / 10;
 	s.style.rgb = l->th->accent;
@@ -95,6 +138,16 @@ script(struct state *s, sp rise)
 	s->style.size = s->style.size * 7 / 10;
 }
 
+static void
+language(struct layout *l, const struct doc_node *n, struct state *s)
+{
+	if (n->as.lang.tag.n == 0 || str_eq(n->as.lang.tag, s->lang))
+		return;
+	s->lang = n->as.lang.tag;
+	s->attr.elem = elem_add(l, ELEM_SPAN, s->attr.elem, n);
+	l->elems.v[s->attr.elem].lang = s->lang;
+}
+
 /* What an inline container changes for its children. */
 static void
 enter(struct layout *l, const struct doc_node *n, struct state *s)
@@ -125,6 +178,9 @@ enter(struct layout *l, const struct doc_node *n, struct state *s)
 		break;
 	case DOC_LINK:
 		link_target(l, n, s);
+		break;
+	case DOC_LANG:
+		language(l, n, s);
 		break;
 	default:
 		break;
@@ -165,6 +221,7 @@ one(struct layout *l, struct inlines *in, const struct doc_node *n,
 		s.style.family = STYLE_MONO;
 		s.style.size = s.style.size * 9 / 10;
 		s.style.hyphenate = false;
+		s.attr.elem = elem_add(l, ELEM_CODE, s.attr.elem, n);
 		add(l, in, n->as.text.text, &s, n->at);
 		break;
 	case DOC_NOTEREF:
@@ -192,7 +249,8 @@ void
 inlines_of(struct layout *l, struct inlines *in, const struct doc_node *node,
     const struct text_style *style, uint32_t elem)
 {
-	struct state	 s = { .style = *style, .attr = { .elem = elem } };
+	struct state	 s = { .style = *style, .attr = { .elem = elem },
+			    .lang = l->lang };
 
 	walk(l, in, node, &s);
 }
@@ -202,7 +260,7 @@ inlines_attribution(struct layout *l, struct inlines *in,
     const struct doc_node *node, uint32_t elem)
 {
 	struct state	 s = { .style = l->th->block[STYLE_SPEAKER].text,
-			    .attr = { .elem = elem } };
+			    .attr = { .elem = elem }, .lang = l->lang };
 	const struct text_style *rest = &l->th->block[STYLE_ATTRIBUTION].text;
 	bool		 speaks = true;
 
@@ -228,7 +286,8 @@ void
 inlines_add(struct layout *l, struct inlines *in, str text,
     const struct text_style *style, struct attr attr)
 {
-	struct state	 s = { .style = *style, .attr = attr };
+	struct state	 s = { .style = *style, .attr = attr,
+			    .lang = l->lang };
 
 	add(l, in, text, &s, attr.at);
 }
@@ -256,6 +315,12 @@ span_at(const struct inlines *in, size_t lo)
 			b = m;
 	}
 	return a;
+}
+
+uint32_t
+inlines_elem(const struct inlines *in, size_t at)
+{
+	return in->attrs.v[in->spans.v[span_at(in, at)].user].elem;
 }
 
 struct inlines

@@ -68,14 +68,16 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 	struct flow		 f = { 0 };
 	struct frame		 fr = { .w = l->measure, .elem = part,
 				    .style = STYLE_BODY };
-	struct lines		 x;
-	uint32_t		 e;
+	uint32_t		 e = elem_heading(l, part, 1, NULL);
+	struct lines		 x = set_text(l, STYLE_OPENER_TITLE,
+				    s->title, b->text.rgb, l->measure, e);
 
-	flow_text(l, &f, &fr, STYLE_OPENER_NUMBER, ELEM_P,
+	fr.elem = e;
+	flow_text(l, &f, &fr, STYLE_OPENER_NUMBER, ELEM_LABEL,
 	    arena_printf(l->out, "%zu", (size_t)(s - l->book->sections) + 1));
-	e = elem_heading(l, part, 1, NULL);
-	x = set_text(l, STYLE_OPENER_TITLE, s->title, b->text.rgb, l->measure,
-	    e);
+	if (f.n > 0)
+		line_blank(l, &f.v[f.n - 1], e);
+	fr.elem = part;
 	if (x.n > 0)
 		box_dest(l, &x.v[0], s->anchor, e);
 	flow_lines(l, &f, x, b, 0);

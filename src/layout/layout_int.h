@@ -121,9 +121,9 @@ struct head_line { str text; sp room; uint32_t rgb; struct lines x; };
 enum { STRIP_INNER, STRIP_CENTER, STRIP_OUTER, STRIP_PLACES };
 
 struct note_slot {
-	const struct doc_node *mark;	/* whose line the note travels with */
-	const struct doc_node *first;	/* its first mark in the text */
+	const struct doc_node *mark;	/* where it is set; NULL: not yet */
 	const struct note *note;
+	const struct doc_node *first;	/* of its marks */
 };
 
 struct late_ref { uint32_t page; size_t item; struct late late; };
@@ -155,6 +155,7 @@ struct layout {
 	bool		 in_note;
 	struct note_slot *notes;	/* of this article, by number */
 	uint32_t	 art;		/* element of this article */
+	unsigned	 level;		/* of the last heading; 0: none yet */
 };
 
 /* Both lists after each other, in the work arena. */
@@ -167,6 +168,29 @@ uint32_t elem_add(struct layout *, enum elem_role, uint32_t parent,
 	    const struct doc_node *);
 uint32_t elem_heading(struct layout *, uint32_t parent, unsigned level,
 	    const struct doc_node *);
+/* The level of a heading that is so deep in its article; 0: its title. */
+unsigned elem_level(const struct layout *, int depth);
+/* The innermost element around e that blocks may be children of. */
+uint32_t elem_around(const struct layout *, uint32_t e);
+/* The link that e is or is within; 0: none. */
+uint32_t elem_link(const struct layout *, uint32_t e);
+
+/* The headed sections that are open in an article, outermost first. */
+#define SECTS_MOST	6
+struct sects {
+	uint32_t around;		/* element */
+	uint32_t elem[SECTS_MOST];
+	int	 depth[SECTS_MOST];
+	unsigned n;
+};
+/* Closes those that end before the heading and opens its own. */
+void	sects_open(struct layout *, struct sects *, const struct doc_node *);
+static inline uint32_t
+sects_elem(const struct sects *s)
+{
+	return s->n > 0 ? s->elem[s->n - 1] : s->around;
+}
+
 uint32_t deco_add(struct layout *, struct deco);	/* its index, from 1 */
 
 /* ---- inlines ---------------------------------------------------------- */
@@ -175,7 +199,7 @@ uint32_t deco_add(struct layout *, struct deco);	/* its index, from 1 */
 struct attr {
 	uint32_t elem;
 	uint32_t anchor;	/* link to; 0: none */
-	str	 url;
+	str	 url, about;	/* about: what the link is; "": its text */
 	bool	 strike, under;
 	uint32_t dest;		/* anchor that stands here; 0: none */
 	const struct note *note; /* first mark of it; NULL: none */
@@ -200,6 +224,8 @@ void	inlines_add(struct layout *, struct inlines *, str text,
 void	inlines_attribution(struct layout *, struct inlines *,
 	    const struct doc_node *, uint32_t elem);
 void	inlines_done(struct layout *, struct inlines *);
+/* The element of a byte of a finished text. */
+uint32_t inlines_elem(const struct inlines *, size_t at);
 /* The bytes [lo, hi) of a finished text. */
 struct inlines inlines_part(struct layout *, const struct inlines *, size_t lo,
 	    size_t hi);
@@ -342,6 +368,10 @@ struct give par_give(const struct par *, const struct text_run *);
 struct vbox line_make(struct par *, const struct bp *from,
 	    const struct bp *to, bool first, bool last);
 
+/* A blank of e after a box's text, for those who read it without seeing
+ * where the line ends or the next text begins; it takes no room. */
+void	line_blank(struct layout *, struct vbox *, uint32_t e);
+
 /* marks.c: what a line has beside its glyphs. */
 struct items { struct item *v; size_t n, cap; };
 struct marked {			/* the bytes [lo, hi) of a run, as drawn */
@@ -449,13 +479,13 @@ void	flow_contents_book(struct layout *, struct flow *,
 /* ---- notes and floats ------------------------------------------------- */
 
 void	notes_begin(struct layout *, const struct doc *);
-/* Of the label of a note, whose element is `note`: it leads back to the
- * note's first mark. */
-struct attr note_label(struct layout *, const struct doc_node *,
-	    uint32_t note);
-/* The note that a mark points at, set at its first mark; NULL: it was set
- * before, or notes stand at the end. */
-const struct note *note_of_mark(struct layout *, const struct doc_node *mark);
+/* The note that a mark within e points at, set at its first mark; NULL: it
+ * was set before, or notes stand at the end. */
+const struct note *note_of_mark(struct layout *, const struct doc_node *mark,
+	    uint32_t e);
+/* Its number as a label of element e, which leads back to its first mark. */
+struct attr note_label(struct layout *, const struct doc_node *note,
+	    uint32_t e);
 /* Notes marked within notes: at the foot of the last page. */
 void	notes_flush(struct layout *, struct flow *);
 /* Gives a box the notes of another that became part of it. */

@@ -478,6 +478,42 @@ fit(struct line *x, sp slack, bool last)
 	return p->m->x - x->from->hang_next;
 }
 
+void
+line_blank(struct layout *l, struct vbox *b, uint32_t e)
+{
+	const struct item *last = NULL;
+	struct item	 it;
+	struct run	*r = &it.as.run;
+	struct glyph	*g;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->items[i].kind == ITEM_RUN && b->items[i].as.run.n > 0)
+			last = &b->items[i];
+	if (last == NULL || face_glyph(last->as.run.face, ' ') == 0)
+		return;
+	it = *last;
+	it.elem = e;
+	for (size_t i = 0; i < r->n && !r->rtl; i++)
+		it.x += r->g[i].adv + (run_space(r->text, r->g[i].cluster) ?
+		    r->word_space : 0);
+	g = ARENA_NEW(l->out, struct glyph, 1);
+	g->gid = face_glyph(r->face, ' ');
+	*r = (struct run){ .face = r->face, .size = r->size, .rgb = r->rgb,
+	    .text = S(" "), .g = g, .n = 1, .rtl = r->rtl };
+	b->items = items_join(l, b->items, b->n, &it, 1);
+	b->n++;
+}
+
+/* Blanks at the line's end that were left out, or its end where the author
+ * wants it. Where a line of code is broken there may be none. */
+static bool
+lacks_blank(const struct par *p, const struct line *x, bool last)
+{
+	return !last && !x->to->hyphen && x->hi == x->to->end &&
+	    x->to->next > x->to->end && (!p->m->anywhere ||
+	    p->t->text.p[x->hi] == ' ');
+}
+
 struct vbox
 line_make(struct par *p, const struct bp *from, const struct bp *to,
     bool first, bool last)
@@ -501,6 +537,8 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 	if (!p->t->rtl)
 		x += indent;
 	place(&l, &box, x);
+	if (lacks_blank(p, &l, last))
+		line_blank(p->l, &box, inlines_elem(p->in, l.hi));
 	line_targets(p, &box, last ? UINT32_MAX : to->next);
 	return box;
 }

@@ -11,6 +11,7 @@
 #include "layout/layout_int.h"
 
 #define PENALTY_HOLD	150	/* within a short list */
+#define BULLETS		3
 
 struct list {
 	const struct doc_node *node;
@@ -28,7 +29,7 @@ static str
 label_text(struct layout *l, const struct doc_node *list,
     const struct doc_node *item, uint32_t number, unsigned depth)
 {
-	static const char *const bullet[] = { "•", "–", "·" };
+	static const char *const bullet[BULLETS] = { "•", "–", "·" };
 
 	if (item->as.item.task == TASK_OPEN)
 		return S("☐");
@@ -36,14 +37,14 @@ label_text(struct layout *l, const struct doc_node *list,
 		return S("☑");
 	if (list->as.list.ordered)
 		return arena_printf(l->out, "%u.", number);
-	return str_c(bullet[depth % ARRAY_LEN(bullet)]);
+	return str_c(bullet[depth % BULLETS]);
 }
 
 static void
 label_inlines(struct layout *l, struct inlines *in, str text,
-    const struct block_style *s, struct attr attr)
+    const struct block_style *s, struct attr a)
 {
-	inlines_add(l, in, text, &s->text, attr);
+	inlines_add(l, in, text, &s->text, a);
 	inlines_done(l, in);
 }
 
@@ -59,7 +60,7 @@ first_baseline(const struct vbox *b, sp otherwise)
 
 void
 label_place(struct layout *l, struct vbox *b, const struct frame *fr,
-    str text, sp width, enum block_id id, struct attr attr)
+    str text, sp width, enum block_id id, struct attr a)
 {
 	const struct block_style *s = &l->th->block[id];
 	struct measure		 m = { .w = width, .leading = s->leading,
@@ -70,7 +71,7 @@ label_place(struct layout *l, struct vbox *b, const struct frame *fr,
 
 	m.w -= label_gap(s);
 	m.x = l->rtl ? fr->x + fr->w + label_gap(s) : fr->x - width;
-	label_inlines(l, &in, text, s, attr);
+	label_inlines(l, &in, text, s, a);
 	x = par_set(l, &in, &m);
 	if (x.n == 0)
 		return;
@@ -135,6 +136,9 @@ item(struct layout *l, struct flow *f, const struct frame *fr,
 	in.elem = elem_add(l, ELEM_BODY, e, n);
 	in.style = STYLE_LIST;
 	in.list_depth = fr->list_depth + 1;
+	if (n->as.item.task != TASK_NONE)
+		l->elems.v[label].alt = book_term(l->lang,
+		    n->as.item.task == TASK_DONE ? TERM_DONE : TERM_OPEN);
 	alone.h = l->th->block[STYLE_LIST].leading;
 	flow_space(f, x->node->as.list.tight ? l->th->list_tight :
 	    l->th->list_loose);
@@ -153,6 +157,18 @@ item(struct layout *l, struct flow *f, const struct frame *fr,
 	    (struct attr){ .elem = label });
 }
 
+/* As the labels say; boxes of tasks are none. */
+static enum elem_numbering
+numbering(const struct doc_node *n, unsigned depth)
+{
+	if (n->as.list.ordered)
+		return NUMBERING_DECIMAL;
+	for (const struct doc_node *i = n->child; i != NULL; i = i->next)
+		if (i->as.item.task == TASK_NONE)
+			return NUMBERING_DISC + depth % BULLETS;
+	return NUMBERING_NONE;
+}
+
 void
 flow_list(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
@@ -165,6 +181,8 @@ flow_list(struct layout *l, struct flow *f, const struct frame *fr,
 	size_t		 at = f->n;
 
 	in.elem = elem_add(l, ELEM_LIST, fr->elem, n);
+	l->elems.v[in.elem].numbering = (uint8_t)numbering(n,
+	    fr->list_depth);
 	flow_space(f, outer ? b->before : l->th->list_tight);
 	for (const struct doc_node *i = n->child; i != NULL; i = i->next)
 		item(l, f, &in, &x, i, number++);
@@ -181,7 +199,6 @@ definition(struct layout *l, struct flow *f, const struct frame *fr,
 	const struct block_style *b = &l->th->block[STYLE_DEFINITION];
 	struct frame		 in = frame_inset(l, fr, b->start, b->end);
 
-	in.elem = elem_add(l, ELEM_BODY, fr->elem, n);
 	in.style = STYLE_DEFINITION;
 	in.list_depth = fr->list_depth + 1;
 	flow_space(f, between);
@@ -193,7 +210,7 @@ flow_deflist(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
 {
 	struct frame	 in = *fr;
-	uint32_t	 list = elem_add(l, ELEM_LIST, fr->elem, n);
+	uint32_t	 list = elem_add(l, ELEM_LIST, fr->elem, n), item = 0;
 	bool		 term = false;
 	sp		 between = n->as.list.tight ? 0 :
 			    l->th->block[STYLE_DEFINITION].leading / 4;
@@ -202,10 +219,14 @@ flow_deflist(struct layout *l, struct flow *f, const struct frame *fr,
 	for (const struct doc_node *i = n->child; i != NULL; i = i->next) {
 		if (i->kind == DOC_TERM) {
 			if (!term)	/* several share what follows */
-				in.elem = elem_add(l, ELEM_ITEM, list, i);
+				item = elem_add(l, ELEM_ITEM, list, i);
+			in.elem = item;
 			flow_para(l, f, &in, i, STYLE_TERM, ELEM_LABEL);
-		} else
+		} else {
+			if (term)	/* as several are one body */
+				in.elem = elem_add(l, ELEM_BODY, item, i);
 			definition(l, f, &in, i, between);
+		}
 		term = i->kind == DOC_TERM;
 		if (term && i->next != NULL && i->next->kind == DOC_TERM)
 			f->space = 0;
@@ -220,10 +241,10 @@ flow_note(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *n)
 {
 	uint32_t	 e = elem_add(l, ELEM_NOTE, fr->elem, n);
-	struct attr	 label = note_label(l, n, e);	/* read first */
 	sp		 width = l->th->list_indent;
 	struct frame	 in = frame_inset(l, fr, width, 0);
 	size_t		 at = f->n;
+	struct attr	 label = note_label(l, n, e);
 
 	in.elem = e;
 	in.style = STYLE_NOTE;
@@ -233,7 +254,6 @@ flow_note(struct layout *l, struct flow *f, const struct frame *fr,
 		return;
 	label_place(l, &f->v[at], &in, arena_printf(l->out, "%u.",
 	    n->as.note.number), width, STYLE_NOTE, label);
-	if (l->article != UINT32_MAX)
-		box_dest(l, &f->v[at],
-		    l->book->articles[l->article].node_anchor[n->id], e);
+	box_dest(l, &f->v[at],
+	    l->book->articles[l->article].node_anchor[n->id], e);
 }

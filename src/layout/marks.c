@@ -38,21 +38,37 @@ link_before(const struct items *out)
 	return NULL;
 }
 
+#define SPANS_MOST	32	/* of a link, on either side of one */
+
+static uint32_t
+link_at(const struct par *p, uint32_t at)
+{
+	return elem_link(p->l, p->in->attrs.v[p->in->spans.v[at].user].elem);
+}
+
+/* All text of the link that a span is of, on other lines too. */
+static str
+link_text(const struct par *p, uint32_t at)
+{
+	const struct text_span	*s = p->in->spans.v;
+	uint32_t		 e = link_at(p, at), lo = at, hi = at;
+
+	while (lo > 0 && at - lo < SPANS_MOST && link_at(p, lo - 1) == e)
+		lo--;
+	while (hi + 1 < p->in->spans.n && hi - at < SPANS_MOST &&
+	    link_at(p, hi + 1) == e)
+		hi++;
+	return str_trim(str_cut(p->in->text, s[lo].lo, s[hi].hi));
+}
+
 /* A link goes on through runs of other faces, as one area. */
 static bool
-link_goes_on(const struct par *p, struct item *link, const struct marked *m,
-    uint32_t elem)
+link_goes_on(struct item *link, const struct marked *m, uint32_t elem)
 {
-	const char	*end = p->in->text.p + m->hi;
-	str		*about;
-
 	if (link == NULL || link->elem != elem ||
 	    link->x + link->as.link.w != m->x)
 		return false;
 	link->as.link.w += m->w;
-	about = &link->as.link.about;
-	if (end > about->p + about->n)
-		*about = str_trim((str){ about->p, (size_t)(end - about->p) });
 	return true;
 }
 
@@ -74,8 +90,10 @@ marks_add(struct par *p, struct items *out, const struct marked *m)
 		it.y = m->base + size / 8;
 		stroke_add(p, out, &s->style, it, m->w);
 	}
-	if ((a->anchor == 0 && a->url.n == 0) ||
-	    link_goes_on(p, link_before(out), m, a->elem))
+	if (a->anchor == 0 && a->url.n == 0)
+		return;
+	it.elem = elem_link(p->l, a->elem);
+	if (link_goes_on(link_before(out), m, it.elem))
 		return;
 	it.kind = ITEM_LINK;
 	it.y = m->base - size;
@@ -83,7 +101,8 @@ marks_add(struct par *p, struct items *out, const struct marked *m)
 	it.as.link.h = size * 5 / 4;
 	it.as.link.anchor = a->anchor;
 	it.as.link.url = a->url;
-	it.as.link.about = str_trim(str_cut(p->in->text, m->lo, m->hi));
+	it.as.link.about = a->about.n > 0 ? a->about :
+	    link_text(p, m->run->span);
 	VEC_PUSH(p->l->tmp, out, it);
 }
 

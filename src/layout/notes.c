@@ -10,24 +10,6 @@
 
 #define NOTE_GAP	(SP_PT * 2)
 
-struct attr
-note_label(struct layout *l, const struct doc_node *n, uint32_t note)
-{
-	struct attr		 a = { .elem = elem_add(l, ELEM_LABEL, note,
-				    n) };
-	const struct doc_node	*first;
-
-	if (l->article == UINT32_MAX)
-		return a;
-	first = l->notes[n->as.note.number].first;
-	if (first != NULL)
-		a.anchor = l->book->articles[l->article].node_anchor[
-		    first->id];
-	if (a.anchor != 0)
-		a.elem = elem_add(l, ELEM_LINK, a.elem, NULL);
-	return a;
-}
-
 /* The number, hanging before the first line. */
 static void
 number_place(struct layout *l, struct vbox *b, const struct doc_node *n,
@@ -52,7 +34,7 @@ number_place(struct layout *l, struct vbox *b, const struct doc_node *n,
 }
 
 static const struct note *
-note_set(struct layout *l, const struct doc_node *n)
+note_set(struct layout *l, const struct doc_node *n, uint32_t around)
 {
 	const struct book_article *a = &l->book->articles[l->article];
 	sp			 size = l->th->block[STYLE_NOTE].text.size;
@@ -65,8 +47,8 @@ note_set(struct layout *l, const struct doc_node *n)
 	struct attr		 label;
 
 	fr.x = l->rtl ? 0 : width;
-	fr.elem = elem_add(l, ELEM_NOTE, l->art, n);
-	label = note_label(l, n, fr.elem);	/* read first */
+	fr.elem = elem_add(l, ELEM_NOTE, around, n);
+	label = note_label(l, n, fr.elem);
 	l->in_note = true;
 	flow_blocks(l, &f, &fr, n);
 	l->in_note = false;
@@ -94,8 +76,28 @@ notes_begin(struct layout *l, const struct doc *d)
 	}
 }
 
+struct attr
+note_label(struct layout *l, const struct doc_node *n, uint32_t e)
+{
+	const struct note_slot	*s = &l->notes[n->as.note.number];
+	struct attr		 a = { .elem = elem_add(l, ELEM_LABEL, e,
+				    n) };
+
+	if (s->first == NULL)
+		return a;
+	a.anchor = l->book->articles[l->article].node_anchor[s->first->id];
+	if (a.anchor == 0)
+		return a;
+	a.elem = elem_add(l, ELEM_LINK, a.elem, NULL);
+	a.about = arena_printf(l->out, "%.*s %u",
+	    STR_ARG(book_term(l->lang, TERM_BACK_TO_NOTE)),
+	    n->as.note.number);
+	return a;
+}
+
+/* Where a note is read: after the block with its mark. */
 const struct note *
-note_of_mark(struct layout *l, const struct doc_node *mark)
+note_of_mark(struct layout *l, const struct doc_node *mark, uint32_t e)
 {
 	const struct doc_node	*n = mark->as.noteref.note;
 	struct note_slot	*s = &l->notes[n->as.note.number];
@@ -112,7 +114,7 @@ note_of_mark(struct layout *l, const struct doc_node *mark)
 	if (l->in_note)
 		VEC_PUSH(l->work, &l->note_queue, n);
 	else
-		s->note = note_set(l, n);
+		s->note = note_set(l, n, elem_around(l, e));
 	return s->note;
 }
 
@@ -123,7 +125,8 @@ notes_flush(struct layout *l, struct flow *f)
 	struct vbox		 b;
 
 	for (size_t i = 0; i < l->note_queue.n; i++)
-		VEC_PUSH(l->work, &all, note_set(l, l->note_queue.v[i]));
+		VEC_PUSH(l->work, &all, note_set(l, l->note_queue.v[i],
+		    l->art));
 	b = (struct vbox){ .notes = all.v, .nnotes = all.n };
 	if (f->n > 0)
 		box_notes_join(l, &f->v[f->n - 1], &b);

@@ -34,7 +34,7 @@ put_late(struct page_build *p, const struct late *late, sp y)
 	r.late.y += y;
 	VEC_PUSH(p->l->out, &p->l->lates, r);
 	VEC_PUSH(p->l->tmp, &p->items, hole);
-	hole.elem = 0;
+	hole.elem = ARTIFACT_LAYOUT;
 	if (late->leader)
 		VEC_PUSH(p->l->tmp, &p->items, hole);
 }
@@ -47,8 +47,10 @@ put_box(struct page_build *p, const struct placed *b)
 
 		it.x += p->x;
 		it.y += p->y + b->y;
-		if (b->again)
-			it.elem = 0;
+		/* A link stays what it is, wherever it leads from. */
+		if (b->again && it.kind != ITEM_LINK &&
+		    it.elem >= ARTIFACT_COUNT)
+			it.elem = ARTIFACT_REPEATED;
 		if (it.kind == ITEM_DEST) {
 			if (b->again)
 				continue;
@@ -90,10 +92,17 @@ extent_add(struct layout *l, struct extents *x, uint32_t d, sp top, sp bottom)
 static void
 put_rule(struct page_build *p, sp x, sp y, sp w, sp h, uint32_t rgb)
 {
-	struct item	 it = { .kind = ITEM_RULE, .x = x, .y = y,
-			    .as.rule = { w, h, rgb } };
+	struct item	 it = { .kind = ITEM_RULE, .elem = ARTIFACT_LAYOUT,
+			    .x = x, .y = y, .as.rule = { w, h, rgb } };
 
 	VEC_PUSH(p->l->tmp, &p->items, it);
+}
+
+static void
+put_ground(struct page_build *p, sp x, sp y, const struct deco *e, sp h)
+{
+	put_rule(p, x, y, e->w, h, e->rgb);
+	p->items.v[p->items.n - 1].elem = ARTIFACT_BACKGROUND;
 }
 
 /* Four rules: a ground within a ground would lose a side at low resolution. */
@@ -125,7 +134,7 @@ put_decos(struct page_build *p, const struct stack *s)
 		if (e->edge > 0)
 			put_frame(p, p->x + e->x, y, e->w, h, e);
 		else
-			put_rule(p, p->x + e->x, y, e->w, h, e->rgb);
+			put_ground(p, p->x + e->x, y, e, h);
 	}
 }
 

@@ -3,7 +3,8 @@
  * has its place; nothing is measured or broken after this.
  *
  * x grows to the right, y downwards, from the page's top left corner. Items
- * stand in reading order; furniture (elem 0) may stand anywhere.
+ * stand in reading order; what is no content (an elem below ARTIFACT_COUNT)
+ * may stand anywhere.
  */
 #ifndef LAYOUT_PAGES_H
 #define LAYOUT_PAGES_H
@@ -53,8 +54,21 @@ run_space(str text, uint32_t i)
 
 /*
  * Elements: the structure of the book as a tree, made by layout in document
- * order (siblings by index), for tagged PDF and for tests. The first
- * ARTIFACT_COUNT are no part of it: what an item is that is not content.
+ * order, for tagged PDF and for tests. The first ARTIFACT_COUNT are no part
+ * of it: what an item is that is not content.
+ *
+ * Children that are blocks are read by index. Those within a text (label,
+ * code, note mark, link, span) and the text around them are read as they are
+ * painted. Blanks between words stand in the text, at the ends of lines too.
+ * A line through or below letters is of their element.
+ *
+ *	document > title* part* | art; toc of the book
+ *	part > heading toc art*; art > p heading p* sect*; sect > heading ...
+ *	list > item > label* body; body > blocks
+ *	table > caption? thead? tbody?; thead, tbody > row > th | td
+ *	figure > caption?; note > (label > link) blocks
+ *	toc > caption? entry*; entry > noteref > link; entry > toc
+ *	p > code: a block of code; noteref > link
  */
 enum elem_artifact {
 	ARTIFACT_LAYOUT,	/* rules, frames, pictures that say nothing */
@@ -86,7 +100,8 @@ struct elem {
 	const struct doc_node *node;	/* NULL: generated */
 	uint32_t	 article;	/* UINT32_MAX: none */
 	str		 lang;		/* "": as its parent */
-	str		 alt;		/* of a figure */
+	str		 alt;		/* of a figure, never ""; of the box of a
+					   task: what it says */
 };
 
 /*

@@ -42,10 +42,36 @@ cell_measure(struct layout *l, const struct table *t, struct cell *c,
 	}
 }
 
+/*
+ * What a cell is the header of: its column in a header row, its row where
+ * the first column has no header itself. No header is empty.
+ */
+static enum elem_scope
+scope_of(const struct table *t, const struct doc_node *n)
+{
+	if (n->child == NULL)
+		return SCOPE_NONE;
+	if (n->parent->as.row.header)
+		return SCOPE_COLUMN;
+	return n->as.cell.col == 0 && t->first->as.row.header &&
+	    t->first->child != NULL && t->first->child->child == NULL ?
+	    SCOPE_ROW : SCOPE_NONE;
+}
+
+static bool
+row_is_empty(const struct doc_node *n)
+{
+	for (const struct doc_node *i = n->child; i != NULL; i = i->next)
+		if (i->child != NULL)
+			return false;
+	return true;
+}
+
 static void
 cell_read(struct layout *l, const struct table *t, struct cell *c,
     const struct doc_node *n, uint32_t row)
 {
+	enum elem_scope	 scope = scope_of(t, n);
 	bool	 header = n->parent->as.row.header;
 	size_t	 k = 0;
 
@@ -53,7 +79,9 @@ cell_read(struct layout *l, const struct table *t, struct cell *c,
 	for (const struct doc_node *i = n->child; i != NULL; i = i->next)
 		k++;
 	c->node = n;
-	c->elem = elem_add(l, header ? ELEM_TH : ELEM_TD, row, n);
+	c->elem = elem_add(l, scope != SCOPE_NONE ? ELEM_TH : ELEM_TD, row,
+	    n);
+	l->elems.v[c->elem].scope = (uint8_t)scope;
 	c->in.spans.v = ARENA_NEW(l->work, struct text_span, k);
 	c->in.attrs.v = ARENA_NEW(l->work, struct attr, k);
 	c->in.spans.cap = c->in.attrs.cap = k;
@@ -114,7 +142,7 @@ caption_inlines(struct layout *l, const struct table *t, struct inlines *in,
 	    l->book->articles[l->article].node_number[t->node->id];
 	str		 word = book_term(l->lang, TERM_TABLE);
 	struct text_style s = l->th->block[STYLE_CAPTION].text;
-	struct attr	 label = { 0 };
+	struct attr	 label = { .elem = ARTIFACT_REPEATED };
 
 	s.bold = true;
 	if (!again && number != 0)
@@ -132,11 +160,40 @@ caption_inlines(struct layout *l, const struct table *t, struct inlines *in,
 	inlines_done(l, in);
 }
 
+/*
+ * The rows with their elements, whatever they are set as; a header that
+ * says nothing has none.
+ */
+static void
+rows_read(struct layout *l, struct table *t)
+{
+	struct cell	*c = t->cells;
+	uint32_t	 head = 0, body = 0, row;
+
+	for (const struct doc_node *k = t->first; k != NULL; k = k->next) {
+		bool	 header = k->as.row.header;
+
+		if (header && row_is_empty(k)) {
+			for (const struct doc_node *i = k->child; i != NULL;
+			    i = i->next)
+				*c++ = (struct cell){ .node = i, .axis = -1 };
+			continue;
+		}
+		if (header && head == 0)
+			head = elem_add(l, ELEM_THEAD, t->elem, NULL);
+		if (!header && body == 0)
+			body = elem_add(l, ELEM_TBODY, t->elem, NULL);
+		row = elem_add(l, ELEM_ROW, header ? head : body, k);
+		for (const struct doc_node *i = k->child; i != NULL;
+		    i = i->next)
+			cell_read(l, t, c++, i, row);
+	}
+}
+
 static struct table *
 table_read(struct layout *l, const struct doc_node *n, uint32_t parent)
 {
 	struct table	*t = ARENA_NEW(l->work, struct table, 1);
-	struct cell	*c;
 
 	t->node = n;
 	t->first = n->child;
@@ -153,15 +210,9 @@ table_read(struct layout *l, const struct doc_node *n, uint32_t parent)
 	for (const struct doc_node *k = t->first; k != NULL; k = k->next)
 		t->nrows++;
 	t->col = ARENA_NEW(l->work, struct column, t->ncols);
-	t->cells = c = ARENA_NEW(l->work, struct cell,
+	t->cells = ARENA_NEW(l->work, struct cell,
 	    (size_t)t->nrows * t->ncols);
-	for (const struct doc_node *k = t->first; k != NULL; k = k->next) {
-		uint32_t e = elem_add(l, ELEM_ROW, t->elem, k);
-
-		for (const struct doc_node *i = k->child; i != NULL;
-		    i = i->next)
-			cell_read(l, t, c++, i, e);
-	}
+	rows_read(l, t);
 	columns_measure(l, t);
 	return t;
 }

@@ -2,6 +2,9 @@
  * table_record.c: a table that no page can hold, as a list of records: a
  * line with the header's words, then for each row its first cell as a
  * heading and "Header: value" for each other cell, a thin rule between.
+ *
+ * It stays a table for those who hear it, each cell with its own text: the
+ * names that are said again are none of it.
  */
 #include "layout/table_int.h"
 
@@ -14,12 +17,6 @@ struct record {
 	struct flow	*f;
 	str		*names;		/* of the columns */
 };
-
-static struct attr
-label_attr(struct layout *l, uint32_t parent)
-{
-	return (struct attr){ .elem = elem_add(l, ELEM_LABEL, parent, NULL) };
-}
 
 /* Room for n spans and no more: there may be very many values. */
 static void
@@ -82,7 +79,7 @@ key(struct record *r)
 			continue;
 		if (in.bytes.n > 0)
 			inlines_add(l, &in, S("\xc2\xa0\xc2\xa0\xc2\xb7  "), s,
-			    label_attr(l, c->elem));
+			    (struct attr){ .elem = ARTIFACT_LAYOUT });
 		inlines_append(l, &in, &c->in);
 	}
 	if (in.bytes.n == 0)
@@ -109,7 +106,7 @@ value(struct record *r, struct cell *c, uint32_t col)
 		inlines_add(l, &in, arena_printf(l->out, "%.*s%s ",
 		    STR_ARG(r->names[col]), head ||
 		    str_ends(r->names[col], S(":")) ? "" : ":"), &s,
-		    label_attr(l, c->elem));
+		    (struct attr){ .elem = ARTIFACT_REPEATED });
 	for (size_t i = 0; i < c->in.spans.n && head; i++)
 		c->in.spans.v[i].style.bold = true;
 	inlines_append(l, &in, &c->in);

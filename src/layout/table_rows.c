@@ -86,6 +86,8 @@ grounds(struct row *r, struct items *all, sp h)
 {
 	if (r->fill != NO_FILL)
 		rule(r, all, r->t->x, 0, r->t->w, h, r->fill);
+	if (all->n > 0)
+		all->v[all->n - 1].elem = ARTIFACT_BACKGROUND;
 }
 
 static void

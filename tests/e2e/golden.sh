@@ -5,7 +5,7 @@ set -eu
 G=tests/golden
 mkdir -p "$W/got" "$W/want" "$W/epub"
 KEEP=$W/epub sh "$G/stages" "$B/san/fascicle" "$(pwd)/$G" "$W/got"
-for e in diag doc book text pages xhtml opf css; do cp "$G"/*."$e" "$W/want"; done
+for e in diag doc book text pages tags xhtml opf css; do cp "$G"/*."$e" "$W/want"; done
 diff -ru "$W/want" "$W/got"
 
 if grep -l 'Sanitizer\|^exit [^014]' "$W"/got/*.diag; then exit 1; fi

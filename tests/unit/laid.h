@@ -8,6 +8,7 @@
 #ifndef TESTS_UNIT_LAID_H
 #define TESTS_UNIT_LAID_H
 
+#include "laid_elems.h"
 #include "layout/layout.h"
 #include "whole.h"
 
@@ -71,11 +72,16 @@ laid_close(struct laid *x)
 static inline bool
 laid_made(const struct pages *p, uint32_t e)
 {
-	enum elem_role	 r = p->elems[e].role;
-	const struct doc_node *n = p->elems[e].node;
+	for (;; e = p->elems[e].parent) {
+		enum elem_role	 r = p->elems[e].role;
+		const struct doc_node *n = p->elems[e].node;
 
-	return n == NULL || r == ELEM_NOTEREF ||
-	    (r == ELEM_LABEL && n->kind != DOC_TERM);
+		if (r == ELEM_NOTEREF || r == ELEM_FIGURE || (r == ELEM_LABEL && n != NULL &&
+		    n->kind != DOC_TERM))
+			return true;
+		if (r != ELEM_LINK && r != ELEM_SPAN && r != ELEM_CODE)
+			return n == NULL;
+	}
 }
 
 static inline sp
@@ -160,6 +166,7 @@ static inline uint32_t
 laid_block(const struct pages *p, uint32_t e)
 {
 	while (p->elems[e].role == ELEM_LINK ||
+	    p->elems[e].role == ELEM_CODE ||
 	    p->elems[e].role == ELEM_SPAN ||
 	    p->elems[e].role == ELEM_NOTEREF)
 		e = p->elems[e].parent;
@@ -191,7 +198,7 @@ laid_item_order(const struct pages *p, const struct item *it, size_t page,
 
 		switch (p->elems[e].role) {
 		case ELEM_NOTEREF:
-			if (n->as.noteref.number < 1000 &&
+			if (n != NULL && n->as.noteref.number < 1000 &&
 			    o->mark[n->as.noteref.number] == 0)
 				o->mark[n->as.noteref.number] = page + 1;
 			break;
@@ -202,6 +209,8 @@ laid_item_order(const struct pages *p, const struct item *it, size_t page,
 			o->note = n->as.note.number;
 			break;
 		case ELEM_CAPTION:
+			if (n == NULL)	/* of a contents list */
+				break;
 			assert_true(n->id >= o->caption);
 			o->caption = n->id;
 			break;
@@ -405,6 +414,7 @@ laid_check(struct laid *x, const struct world *w)
 	for (size_t i = 0; i < diag_count(w->diag); i++)
 		overfull |= diag_at(w->diag, i).id == DIAG_PAR_OVERFULL;
 	laid_text(p, w->doc);
+	laid_elems(p, w->a, th->notes == NOTES_FOOT);
 	laid_orders(p);
 	for (size_t i = 0; i < p->n; i++)
 		laid_places(th, p, i, overfull);

@@ -151,7 +151,8 @@ pieces_of_pages(struct pieces *p, const struct pages *g)
 		for (size_t k = 0; k < g->v[i].n; k++) {
 			const struct item *it = &g->v[i].items[k];
 
-			if (it->kind != ITEM_RUN || it->elem == 0 ||
+			if (it->kind != ITEM_RUN ||
+			    it->elem < ARTIFACT_COUNT ||
 			    it->as.run.soft_hyphen ||
 			    laid_made(g, it->elem) ||
 			    str_trim(it->as.run.text).n == 0)
@@ -214,6 +215,9 @@ check_notes(const struct pages *g, const struct pieces *p,
 			const struct elem *e =
 			    &g->elems[g->v[i].items[k].elem];
 
+			if (g->v[i].items[k].kind == ITEM_RUN &&
+			    e->role == ELEM_LINK)
+				e = &g->elems[e->parent];
 			if (e->role != ELEM_NOTEREF || e->node == NULL ||
 			    e->node->kind != DOC_NOTEREF ||
 			    e->node->as.noteref.nth != 1)
@@ -335,7 +339,8 @@ check_margins(const struct page *g, const struct theme *t)
 		const struct item *it = &g->items[k];
 		sp	 hang = it->kind == ITEM_RUN ? it->as.run.size : 0;
 
-		if (it->elem == 0 || g->w != t->page_w || !box_of(it, &b))
+		if (it->elem < ARTIFACT_COUNT || g->w != t->page_w ||
+		    !box_of(it, &b))
 			continue;
 		if (b.x0 < side - hang || b.x1 > g->w - side + hang ||
 		    b.y0 < t->margin_top - SP_PT ||

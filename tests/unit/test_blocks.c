@@ -39,7 +39,7 @@ run_at(const struct set *s, const char *text, unsigned nth, size_t *page)
 		for (size_t k = 0; k < s->o.p->v[i].n; k++) {
 			const struct item *it = &s->o.p->v[i].items[k];
 
-			if (it->kind != ITEM_RUN || it->elem == 0 ||
+			if (it->kind != ITEM_RUN || it->elem < ARTIFACT_COUNT ||
 			    !str_starts(it->as.run.text, str_c(text)) ||
 			    nth-- > 0)
 				continue;

@@ -196,9 +196,8 @@ entries(const struct made_up *m, size_t page, sp top, sp foot)
 
 	for (size_t k = 0; k < m->p->v[page].n; k++) {
 		const struct item *it = &m->p->v[page].items[k];
-		uint32_t up = it->elem < ARTIFACT_COUNT ? 0 : m->p->elems[it->elem].parent;
 
-		if (up == 0 || m->p->elems[up].role != ELEM_TOC_ENTRY ||
+		if (!laid_below(m->p, it->elem, ELEM_TOC_ENTRY) ||
 		    it->kind != ITEM_RUN || it->y <= y || it->y >= foot)
 			continue;
 		y = it->y;
@@ -270,7 +269,7 @@ test_grid(void **state)
 			const struct item *it = &m.p->v[p].items[i];
 			const struct doc_node *t = text_of(&m, it);
 
-			if (t == NULL && it->elem != 0 &&
+			if (t == NULL && it->elem >= ARTIFACT_COUNT &&
 			    it->kind == ITEM_RUN)
 				last = it->y;
 			if (t == NULL)
@@ -307,7 +306,7 @@ test_leaders(void **state)
 		    !str_starts(it->as.run.text, S("...")))
 			continue;
 		end = it->x + run_width(&it->as.run);
-		assert_int_equal(it->elem, 0);
+		assert_int_equal(it->elem, ARTIFACT_LAYOUT);
 		assert_true(n == 0 || (end - right) %
 		    it->as.run.g[0].adv == 0);
 		right = end;

@@ -439,6 +439,7 @@ check(const struct grow *g, const struct theme *t)
 		overfull |= diag_at(w.diag, i).id == DIAG_PAR_OVERFULL;
 	assert_true(p->n > 0);
 	check_blocks(p, w.doc);
+	laid_elems(p, w.a, t->notes == NOTES_FOOT);
 	check_places(p, t, overfull);
 	done(&w);
 	return !overfull;

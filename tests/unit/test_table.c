@@ -59,10 +59,11 @@ set_table(struct set *s, const char *text)
 	s->l.column = (s->l.measure - th->column_gap * (th->columns - 1)) /
 	    th->columns;
 	s->l.turned = th->page_h - th->margin_top - th->margin_bottom;
-	elem_add(&s->l, ELEM_ARTIFACT, 0, NULL);
-	elem_add(&s->l, ELEM_DOCUMENT, 0, NULL);
-	fr.elem = 1;
+	for (int i = 0; i < ARTIFACT_COUNT; i++)
+		elem_add(&s->l, ELEM_ARTIFACT, 0, NULL);
+	fr.elem = s->l.document = elem_add(&s->l, ELEM_DOCUMENT, 0, NULL);
 	fr.w = s->l.column;
+	notes_begin(&s->l, s->w.doc);
 	flow_table(&s->l, &s->f, &fr, s->w.doc->root->child);
 }
 

@@ -45,7 +45,8 @@ heading(struct md *m, cmark_node *n)
 		    "the title stands in the front matter");
 	else if (level > m->level + 1)
 		diag_add(m->diag, DIAG_MD_HEADING_SKIP, at,
-		    "level %d after level %d", level, m->level);
+		    "level %d after level %d, taken for %d; write \"%.*s\"",
+		    level, m->level, m->level + 1, m->level + 1, "######");
 	m->level = level;
 	open_node(m, n, DOC_HEADING)->as.heading.level = level;
 }
@@ -283,6 +284,15 @@ table(struct md *m, cmark_node *n)
 	m->long_told = false;
 }
 
+static bool
+row_is_empty(cmark_node *n)
+{
+	for (n = cmark_node_first_child(n); n; n = cmark_node_next(n))
+		if (cmark_node_first_child(n))
+			return false;
+	return true;
+}
+
 static void
 row(struct md *m, cmark_node *n)
 {
@@ -296,6 +306,10 @@ row(struct md *m, cmark_node *n)
 	}
 	m->nrows++;
 	m->col = 0;
+	if (m->nrows == 1 && row_is_empty(n))
+		diag_add(m->diag, DIAG_MD_TABLE_HEADER, md_span(m, n),
+		    "its first column is taken for one; write the names of "
+		    "the columns into the first row");
 	open_node(m, n, DOC_ROW)->as.row.header = m->nrows == 1;
 }
 

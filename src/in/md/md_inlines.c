@@ -1,7 +1,8 @@
 /*
  * md_inlines.c: what becomes of cmark's inlines. Of HTML only a few marks
- * are taken (br, sub, sup, kbd, span of the class smallcaps); links lead
- * only where a reader of a PDF or an EPUB can be sent safely.
+ * are taken (br, sub, sup, kbd, span of the class smallcaps or with a
+ * language); links lead only where a reader of a PDF or an EPUB can be sent
+ * safely.
  */
 #include "in/md/md_int.h"
 
@@ -11,22 +12,66 @@ lower(char c)
 	return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
+/* Is there anything to read or to point at? Code counts, a picture too. */
+static bool
+has_text(cmark_node *link)
+{
+	cmark_iter *it = cmark_iter_new(link);
+	cmark_event_type ev;
+	bool any = false;
+
+	while (!any && (ev = cmark_iter_next(it)) != CMARK_EVENT_DONE) {
+		cmark_node *n = cmark_iter_get_node(it);
+		cmark_node_type t = cmark_node_get_type(n);
+
+		any = t == CMARK_NODE_IMAGE || ((t == CMARK_NODE_TEXT ||
+		    t == CMARK_NODE_CODE) && str_trim(md_literal(n)).n > 0);
+	}
+	cmark_iter_free(it);
+	return any;
+}
+
+static void
+link_open(struct md *m, cmark_node *n, span at)
+{
+	struct doc_node *d = doc_open(m->b, DOC_LINK, at);
+
+	d->as.link.url = arena_str(m->a, str_c(cmark_node_get_url(n)));
+	d->as.link.title = arena_str(m->a, str_c(cmark_node_get_title(n)));
+}
+
+/* One without text: its title, else its address. */
+static void
+link_bare(struct md *m, cmark_node *n, span at)
+{
+	str text = str_trim(str_c(cmark_node_get_title(n)));
+
+	link_open(m, n, at);
+	doc_text(m->b, at, text.n > 0 ? text : str_c(cmark_node_get_url(n)));
+	doc_close(m->b);
+	md_skip(m, n);
+}
+
 static void
 link_enter(struct md *m, cmark_node *n)
 {
 	str url = str_c(cmark_node_get_url(n));
 	span at = md_span(m, n);
-	struct doc_node *d;
 
 	if (doc_url_kind(url) == URL_REFUSED) {
 		diag_add(m->diag, DIAG_MD_LINK_REFUSED, at, "%.*s",
 		    STR_ARG(str_cut(url, 0, m->lim->line_bytes)));
 		return;
 	}
+	if (!has_text(n)) {
+		diag_add(m->diag, DIAG_MD_LINK_EMPTY, at, "\"%.*s\" is shown; "
+		    "write [text](address)",
+		    STR_ARG(str_cut(url, 0, m->lim->line_bytes)));
+		link_bare(m, n, at);
+		return;
+	}
 	md_opened(n);
-	d = doc_open(m->b, DOC_LINK, at);
-	d->as.link.url = arena_str(m->a, url);
-	d->as.link.title = arena_str(m->a, str_c(cmark_node_get_title(n)));
+	link_open(m, n, at);
 }
 
 /* The text inside an image's brackets; warns when there is none. */
@@ -57,7 +102,8 @@ md_alt(struct md *m, cmark_node *image)
 	alt = str_trim((str){ out.v, out.n });
 	if (alt.n == 0)
 		diag_add(m->diag, DIAG_MD_ALT_MISSING, md_span(m, image),
-		    "%s", cmark_node_get_url(image));
+		    "%s counts as an ornament; write ![what it shows](...)",
+		    cmark_node_get_url(image));
 	return alt;
 }
 
@@ -89,6 +135,13 @@ tag_name(str s, char low[8], bool *closing)
 	return (str){ low, n };
 }
 
+/* Both kinds of span close alike. */
+static bool
+closes(enum doc_kind close, enum doc_kind open)
+{
+	return close == open || (close == DOC_SMALLCAPS && open == DOC_LANG);
+}
+
 /* Closes the innermost open mark of this kind below parent, if any. */
 static bool
 tag_close(struct md *m, cmark_node *parent, enum doc_kind kind)
@@ -96,7 +149,7 @@ tag_close(struct md *m, cmark_node *parent, enum doc_kind kind)
 	size_t i = m->tags.n;
 
 	while (i > 0 && m->tags.v[i - 1].parent == parent &&
-	    m->tags.v[i - 1].kind != kind)
+	    !closes(kind, m->tags.v[i - 1].kind))
 		i--;
 	if (i == 0 || m->tags.v[i - 1].parent != parent)
 		return false;
@@ -117,6 +170,33 @@ md_tags_close(struct md *m, cmark_node *parent)
 	}
 }
 
+/* What a tag says of the language: lang="hi"; "": nothing. */
+static str
+tag_lang(str tag)
+{
+	size_t i = str_find(tag, S(" lang=\""));
+
+	if (i == SIZE_MAX)
+		return S("");
+	tag = str_from(tag, i + 7);
+	return str_cut(tag, 0, str_find_char(tag, '"'));
+}
+
+/* Opens the text in that language; one that nobody knows changes nothing. */
+static void
+lang_open(struct md *m, span at, str lang)
+{
+	struct doc_node *d = doc_open(m->b, DOC_LANG, at);
+	bool shaped = doc_language(m->a, lang, &d->as.lang.tag);
+
+	if (shaped && doc_language_known(d->as.lang.tag))
+		return;
+	d->as.lang.tag = S("");
+	diag_add(m->diag, DIAG_MD_LANGUAGE, at, "\"%.*s\"; write a tag such "
+	    "as lang=\"hi\" or lang=\"zh-Hant\"",
+	    STR_ARG(str_cut(lang, 0, m->lim->line_bytes)));
+}
+
 /* The mark that a tag opens or closes; DOC_KIND_COUNT: none. Of a span
  * that closes it is not known which it was. */
 static enum doc_kind
@@ -128,6 +208,9 @@ tag_kind(str name, str tag, bool closing)
 		return DOC_SUP;
 	if (str_eq(name, S("kbd")))
 		return DOC_KBD;
+	if (str_eq(name, S("span")) && !closing &&
+	    tag_lang(tag).n > 0)
+		return DOC_LANG;
 	if (str_eq(name, S("span")) && (closing ||
 	    str_find(tag, S(" class=\"smallcaps\"")) != SIZE_MAX))
 		return DOC_SMALLCAPS;
@@ -158,7 +241,10 @@ html(struct md *m, cmark_node *n)
 	    m->tags.n > m->lim->inline_depth) {
 		m->tags_over++;		/* MD_DEPTH has told of the last */
 	} else if (kind != DOC_KIND_COUNT) {
-		doc_open(m->b, kind, md_span(m, n));
+		if (kind == DOC_LANG)
+			lang_open(m, md_span(m, n), tag_lang(s));
+		else
+			doc_open(m->b, kind, md_span(m, n));
 		VEC_PUSH(m->a, &m->tags, ((struct md_tag){ parent, kind }));
 	} else if (str_eq(name, S("br"))) {
 		(void)doc_leaf(m->b, DOC_LINEBREAK, md_span(m, n));

@@ -138,54 +138,6 @@ get_list(struct reader *r, str key, size_t *n)
 	return list.v;
 }
 
-static bool
-is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static char
-to_case(char c, bool upper)
-{
-	if (!is_alpha(c))
-		return c;
-	return (char)(upper ? c & ~0x20 : c | 0x20);
-}
-
-/* BCP 47's shape (RFC 5646 2.1), in its recommended case (2.1.1). */
-static bool
-language_canon(struct arena *a, str s, str *out)
-{
-	char *p = ARENA_NEW(a, char, s.n + 1);
-	size_t i = 0, lo = 0, j, n;
-	bool letters, single = false;
-
-	for (lo = 0; lo <= s.n; lo = i + 1) {
-		letters = true;
-		for (i = lo; i < s.n && s.p[i] != '-'; i++) {
-			if (!is_alpha(s.p[i])) {
-				letters = false;
-				if (s.p[i] < '0' || s.p[i] > '9')
-					return false;
-			}
-		}
-		n = i - lo;
-		if (n < 1 || n > 8 || (lo == 0 && (n < 2 || !letters)))
-			return false;
-		for (j = lo; j < i; j++) {
-			bool up = lo > 0 && letters && !single &&
-			    (n == 2 || (n == 4 && j == lo));
-
-			p[j] = to_case(s.p[j], up);
-		}
-		if (i < s.n)
-			p[i] = '-';
-		single = single || n == 1;
-	}
-	*out = (str){ p, s.n };
-	return !(single && s.n >= 2 && s.p[s.n - 2] == '-');
-}
-
 /* Parts of "2020/10/name.hi.md": name, and hi where it is a language. */
 static str
 path_stem(struct arena *a, str path, str *lang)
@@ -209,7 +161,7 @@ path_stem(struct arena *a, str path, str *lang)
 	lo = str_find_char(tail, '-');
 	if (lo == SIZE_MAX)
 		lo = tail.n;
-	if (lo < 2 || lo > 3 || !language_canon(a, tail, lang))
+	if (lo < 2 || lo > 3 || !doc_language(a, tail, lang))
 		return name;
 	return str_cut(name, 0, i - 1);
 }
@@ -243,15 +195,19 @@ static void
 read_language(struct reader *r, str suffix, str fallback, struct doc_meta *m)
 {
 	span at = SPAN_NONE;
-	str s = get_text(r, r->map, S("language"), &at);
+	str s = get_text(r, r->map, S("language"), &at), tag;
 
 	m->language = suffix.n > 0 ? suffix : fallback;
-	if (s.n > 0 && !language_canon(r->a, s, &m->language)) {
-		m->language = suffix.n > 0 ? suffix : fallback;
+	if (s.n == 0)
+		return;
+	if (!doc_language(r->a, s, &tag) || !doc_language_known(tag)) {
 		diag_add(r->diag, DIAG_FM_LANGUAGE, at,
-		    "language: expected a tag such as \"en\" or \"zh-Hant\", "
-		    "found \"%.*s\"", STR_ARG(s));
+		    "language: \"%.*s\", taken for \"%.*s\"; write a tag "
+		    "such as \"en\" or \"zh-Hant\"", STR_ARG(s),
+		    STR_ARG(m->language));
+		return;
 	}
+	m->language = tag;
 }
 
 /* An article may put the publication's habits aside: "habits: off". */

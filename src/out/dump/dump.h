@@ -14,5 +14,7 @@ void	dump_text(struct buf *, struct arena *, const struct book *,
 	    const struct image_store *);
 void	dump_pages(struct buf *, const struct pages *);	/* lengths in pt with
 			two decimals, text quoted, glyph ids of each run */
+/* The structure tree as it is read aloud, worked out in a. */
+void	dump_tags(struct buf *, struct arena *a, const struct pages *);
 
 #endif

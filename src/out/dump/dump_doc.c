@@ -116,6 +116,9 @@ inline_attrs(struct buf *b, const struct doc_node *n)
 		attr(b, "url", n->as.link.url);
 		attr(b, "title", n->as.link.title);
 		break;
+	case DOC_LANG:
+		attr(b, "tag", n->as.lang.tag);
+		break;
 	case DOC_NOTEREF:
 		buf_printf(b, " %u nth=%u", n->as.noteref.number,
 		    n->as.noteref.nth);

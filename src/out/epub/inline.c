@@ -192,9 +192,37 @@ inline_tag(struct content *c, enum doc_kind kind, bool leaving)
 	return false;
 }
 
+/* c->lang is the language of the text at hand. */
+static void
+inline_lang(struct content *c, const struct doc_node *n, bool leaving)
+{
+	str own = c->art->doc->meta.language;
+
+	if (n->as.lang.tag.n == 0)
+		return;
+	if (!leaving) {
+		buf_z(c->b, "<span");
+		xml_lang(c->b, n->as.lang.tag);
+		buf_char(c->b, '>');
+		c->lang = n->as.lang.tag;
+		return;
+	}
+	buf_z(c->b, "</span>");
+	for (n = n->parent; n != NULL; n = n->parent)
+		if (n->kind == DOC_LANG && n->as.lang.tag.n > 0) {
+			c->lang = n->as.lang.tag;
+			return;
+		}
+	c->lang = own.n > 0 ? own : c->e->book->language;
+}
+
 void
 inline_node(struct content *c, const struct doc_node *n, bool leaving)
 {
+	if (n->kind == DOC_LANG) {
+		inline_lang(c, n, leaving);
+		return;
+	}
 	if (inline_tag(c, n->kind, leaving))
 		return;
 	if (leaving) {
