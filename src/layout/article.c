@@ -99,8 +99,7 @@ meta_row(struct layout *l, struct flow *f, const struct frame *fr,
 	const struct block_style *b = &l->th->block[STYLE_META];
 	struct measure		 m = measure_of(b, fr), beside = m;
 	uint32_t		 e = elem_add(l, ELEM_P, fr->elem, NULL);
-	struct inlines		 label = label_of(l, r->label, elem_add(l,
-				    ELEM_SPAN, e, NULL)), in = { 0 };
+	struct inlines		 label = label_of(l, r->label, e), in = { 0 };
 	struct lines		 x, y;
 
 	m.align = ALIGN_START;

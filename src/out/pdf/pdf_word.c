@@ -32,15 +32,25 @@ pdf_next_run(const struct item *it, const struct item *end)
 	return NULL;
 }
 
+/* A stretch of another language is an element of its own. */
+static uint32_t
+around(const struct pdf *p, uint32_t elem)
+{
+	const struct elem *e = &p->pages->elems[elem];
+
+	return e->role == ELEM_SPAN ? e->parent : elem;
+}
+
 /* Does the second go on with the first one's text, without white space? A
  * paragraph's runs are pieces of one text. */
 static bool
-goes_on(const struct item *a, const struct item *b)
+goes_on(const struct pdf *p, const struct item *a, const struct item *b)
 {
 	const struct run *r = &a->as.run, *s = &b->as.run;
 
-	return b->elem == a->elem &&
-	    a->elem >= ARTIFACT_COUNT && r->n > 0 && s->n > 0 && !r->rtl &&
+	return a->elem >= ARTIFACT_COUNT && b->elem >= ARTIFACT_COUNT &&
+	    (a->elem == b->elem || around(p, a->elem) == around(p,
+	    b->elem)) && r->n > 0 && s->n > 0 && !r->rtl &&
 	    !s->rtl && (s->soft_hyphen || r->text.p + r->text.n ==
 	    s->text.p) && !blank_last(r->text) && !blank_first(s->text);
 }
@@ -94,7 +104,7 @@ pdf_join(const struct pdf *p, const struct item *it, const struct item *end,
 	sp gap, dy, size;
 	str text;
 
-	if (next == NULL || !goes_on(it, next))
+	if (next == NULL || !goes_on(p, it, next))
 		return false;
 	b = &next->as.run;
 	f = &p->fonts[a->face->id];
