@@ -15,7 +15,7 @@ PKGS = gcc libc6-dev pkg-config libzip-dev libharfbuzz-dev libicu-dev \
 	hyphen-kn hyphen-ml hyphen-gu hyphen-mr hyphen-pa hyphen-or \
 	fonts-noto-core fonts-noto-mono fonts-noto-cjk
 TEST_PKGS = libcmocka-dev qpdf poppler-utils mupdf-tools unzip strace mandoc \
-	python3 maven openjdk-17-jdk-headless
+	maven openjdk-17-jdk-headless python3 python3-pikepdf
 
 STD      = -std=c11 -D_GNU_SOURCE -Isrc -MMD -MP
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wformat=2 \
@@ -115,6 +115,7 @@ golden-update:
 	$(MAKE) VARIANT=san $(BUILD)/san/fascicle fonts
 	FASCICLE=$(BUILD)/san/fascicle sh tests/golden/update
 	FASCICLE=$(BUILD)/san/fascicle sh tests/specimen/update
+	FASCICLE=$(BUILD)/san/fascicle sh tests/spoken/update
 
 install: $(BUILD)/release/fascicle fonts
 	install -D -m 755 $< $(DESTDIR)$(PREFIX)/bin/fascicle
