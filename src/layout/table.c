@@ -179,6 +179,8 @@ rows_read(struct layout *l, struct table *t)
 				*c++ = (struct cell){ .node = i, .axis = -1 };
 			continue;
 		}
+		/* A head needs a body: a lone header row is one. */
+		header = header && k->next != NULL;
 		if (header && head == 0)
 			head = elem_add(l, ELEM_THEAD, t->elem, NULL);
 		if (!header && body == 0)
