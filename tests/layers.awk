@@ -25,6 +25,7 @@ function family_of(h) {
 	if (h ~ /^hb(-.*)?\.h$/) return "harfbuzz"
 	if (h ~ /^unicode\//) return "icu"
 	if (h ~ /^hpdf.*\.h$/) return "libharu"
+	if (h ~ /^cairo.*\.h$/) return "cairo"
 	if (h ~ /^zip(conf)?\.h$/) return "libzip"
 	if (h ~ /^png(conf)?\.h$/) return "libpng"
 	if (h ~ /^(jpeglib|jerror|jmorecfg|turbojpeg)\.h$/) return "libjpeg"
