@@ -74,6 +74,16 @@ bool	image_pixels(const struct image *, bool grey, struct raster *to,
 bool	image_png_encode(struct buf *, const struct raster *);
 bool	image_jpeg_encode(struct buf *, const struct raster *, int quality);
 
+/* Rows of words 0x00RRGGBB, asked for one after the other. */
+struct image_words {
+	uint32_t w, h;
+	const unsigned char *(*row)(void *user, uint32_t y);
+	void	*user;
+};
+/* Appends a file, quickly rather than as small as can be. */
+bool	image_jpeg_from_words(struct buf *, const struct image_words *,
+	    int quality);
+
 /* What e-readers that are no browsers can show: no more pixels than that, in
  * greys if asked, opaque, neither progressive nor interlaced. */
 struct image_form { uint32_t w, h; uint64_t pixels; bool grey; };

@@ -11,6 +11,13 @@
 
 #define OUT_BLOCK	32768
 
+/* 0x00RRGGBB in the machine's own order of bytes */
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define WORDS	JCS_EXT_BGRX
+#else
+#define WORDS	JCS_EXT_XRGB
+#endif
+
 struct errors {
 	struct jpeg_error_mgr base;	/* first: the library sees this */
 	jmp_buf	 back;
@@ -167,6 +174,42 @@ image_jpeg_encode(struct buf *out, const struct raster *r, int quality)
 		while (c.next_scanline < c.image_height) {
 			row[0] = r->px + (size_t)c.next_scanline * r->w *
 			    r->comps;
+			jpeg_write_scanlines(&c, row, 1);
+		}
+		jpeg_finish_compress(&c);
+		ok = true;
+	}
+	jpeg_destroy_compress(&c);
+	return ok && !out->failed;
+}
+
+bool
+image_jpeg_from_words(struct buf *out, const struct image_words *in,
+    int quality)
+{
+	struct jpeg_compress_struct c;
+	struct sink sink;
+	struct errors e;
+	volatile bool ok = false;
+	JSAMPROW row[1];
+
+	memset(&c, 0, sizeof c);
+	set_errors(&e);
+	c.err = &e.base;
+	if (setjmp(e.back) == 0) {
+		jpeg_create_compress(&c);
+		set_sink(&c, &sink, out);
+		c.image_width = in->w;
+		c.image_height = in->h;
+		c.input_components = 4;
+		c.in_color_space = WORDS;
+		jpeg_set_defaults(&c);
+		c.dct_method = JDCT_ISLOW;
+		jpeg_set_quality(&c, quality, TRUE);
+		jpeg_start_compress(&c, TRUE);
+		while (c.next_scanline < c.image_height) {
+			row[0] = (JSAMPROW)(uintptr_t)in->row(in->user,
+			    c.next_scanline);
 			jpeg_write_scanlines(&c, row, 1);
 		}
 		jpeg_finish_compress(&c);

@@ -128,39 +128,47 @@ paeth(unsigned left, unsigned up, unsigned corner)
 	return du <= dc ? up : corner;
 }
 
-static unsigned
-predicted(unsigned filter, unsigned left, unsigned up, unsigned corner)
-{
-	switch (filter) {
-	case 1:
-		return left;
-	case 2:
-		return up;
-	case 3:
-		return (left + up) / 2;
-	case 4:
-		return paeth(left, up, corner);
-	default:
-		return 0;
-	}
-}
-
-/* One filtered row behind its filter's number; the sum of its bytes. */
-static uint64_t
+/* One filtered row behind its filter's number. */
+static void
 filter_row(unsigned char *to, unsigned filter, const unsigned char *row,
     const unsigned char *above, size_t n, size_t bpp)
 {
+	*to++ = (unsigned char)filter;
+	for (size_t i = 0; i < bpp && i < n; i++)
+		to[i] = (unsigned char)(row[i] - (filter == 2 || filter == 4 ?
+		    above[i] : filter == 3 ? above[i] / 2 : 0));
+	switch (filter) {
+	case 1:
+		for (size_t i = bpp; i < n; i++)
+			to[i] = (unsigned char)(row[i] - row[i - bpp]);
+		break;
+	case 2:
+		for (size_t i = bpp; i < n; i++)
+			to[i] = (unsigned char)(row[i] - above[i]);
+		break;
+	case 3:
+		for (size_t i = bpp; i < n; i++)
+			to[i] = (unsigned char)(row[i] - (row[i - bpp] +
+			    above[i]) / 2);
+		break;
+	case 4:
+		for (size_t i = bpp; i < n; i++)
+			to[i] = (unsigned char)(row[i] - paeth(row[i - bpp],
+			    above[i], above[i - bpp]));
+		break;
+	default:
+		memcpy(to, row, n);
+	}
+}
+
+/* Of the bytes, as signed numbers. */
+static uint64_t
+sum_of(const unsigned char *v, size_t n)
+{
 	uint64_t sum = 0;
 
-	*to++ = (unsigned char)filter;
-	for (size_t i = 0; i < n; i++) {
-		unsigned left = i >= bpp ? row[i - bpp] : 0;
-		unsigned corner = i >= bpp ? above[i - bpp] : 0;
-
-		to[i] = (unsigned char)(row[i] - predicted(filter, left,
-		    above[i], corner));
-		sum += to[i] < 128 ? to[i] : 256u - to[i];
-	}
+	for (size_t i = 0; i < n; i++)
+		sum += v[i] < 128 ? v[i] : 256u - v[i];
 	return sum;
 }
 
@@ -196,7 +204,8 @@ filter_all(struct buf *out, struct buf *rows, const struct raster *r)
 
 		join_row(row, r, y);
 		for (unsigned f = 0; f < FILTERS; f++) {
-			sum = filter_row(try, f, row, above, n, bpp);
+			filter_row(try, f, row, above, n, bpp);
+			sum = sum_of(try + 1, n);
 			if (sum >= least)
 				continue;
 			least = sum;

@@ -7,8 +7,8 @@
 
 /* The theme's own type on small paper: large enough to be read in a list of
  * books. Sides are as 5 to 8. */
-#define COVER_W		(SP_PT * 360)
-#define COVER_H		(SP_PT * 576)
+#define COVER_W		(SP_PT * 400)
+#define COVER_H		(SP_PT * 640)
 #define COVER_MARGIN	(SP_PT * 30)
 
 static struct layout
@@ -48,10 +48,17 @@ layout_cover(struct arena *out, struct arena *work, struct arena *scratch,
 	struct page		*p = ARENA_NEW(out, struct page, 1);
 	struct layout		 l;
 
-	small.theme = theme_for_cover(out, in->theme, in->book->language);
-	l = layout_for(out, work, scratch, &small, d);
+	l = layout_for(out, work, scratch, in, d);
+	if (in->book->kind == BOOK_ARTICLE && in->book->nsections > 0)
+		small.theme = section_theme(&l, 0);
+	small.theme = theme_for_cover(out, small.theme, in->book->language);
+	l.in = &small;
+	l.th = small.theme;
 	l.measure = l.column = COVER_W - COVER_MARGIN * 2;
-	cover_add(&l);
+	if (in->book->kind == BOOK_ARTICLE && in->book->narticles > 0)
+		cover_article_add(&l);
+	else
+		cover_add(&l);
 	*p = (struct page){ PAGE_COVER, COVER_W, COVER_H, S(""),
 	    l.drafts.v[0].items, l.drafts.v[0].n };
 	return p;

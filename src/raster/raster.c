@@ -1,8 +1,13 @@
 /*
  * raster.c: a page's items in their order. Rectangles end on whole pixels,
  * as a rule that is half as dark and twice as wide helps nobody.
+ *
+ * A page is drawn in bands that fit a processor's cache, each when its first
+ * row is asked for: a cover in full would be as large as all else in a job.
  */
 #include "raster/raster_int.h"
+
+#define BAND	128u		/* rows */
 
 static void
 set_rgb(struct brush *b, uint32_t rgb)
@@ -24,7 +29,7 @@ static struct place
 place(const cairo_matrix_t *m, sp x, sp y, sp w, sp h)
 {
 	return (struct place){ *m, m->xx * (double)x / SP_PT,
-	    m->yy * (double)y / SP_PT, m->xx * (double)w / SP_PT,
+	    m->yy * (double)y / SP_PT + m->y0, m->xx * (double)w / SP_PT,
 	    m->yy * (double)h / SP_PT };
 }
 
@@ -65,11 +70,24 @@ put_drawing(struct brush *b, const cairo_matrix_t *m, const struct item *it)
 	cairo_restore(b->c);
 }
 
+/* May it show in this band? Letters reach twice their size, at most. */
+static bool
+touches(const struct brush *b, const cairo_matrix_t *m, const struct item *it)
+{
+	double size = (double)it->as.run.size / SP_PT * 2;
+	double y = (double)it->y / SP_PT;
+
+	return it->kind != ITEM_RUN || (m->yy * (y + size) + m->y0 >= 0 &&
+	    m->yy * (y - size) + m->y0 <= b->h);
+}
+
 static void
 put_item(struct brush *b, const cairo_matrix_t *m, const struct item *it)
 {
 	struct place p;
 
+	if (!touches(b, m, it))
+		return;
 	switch (it->kind) {
 	case ITEM_RUN:
 		set_rgb(b, it->as.run.rgb);
@@ -92,81 +110,160 @@ put_item(struct brush *b, const cairo_matrix_t *m, const struct item *it)
 	}
 }
 
-/* ---- the surface ------------------------------------------------------ */
+/* ---- surfaces --------------------------------------------------------- */
 
-/* A surface over the free room of rgb, white. */
-static bool
-brush_open(struct brush *b, uint32_t w, uint32_t h, struct buf *rgb)
+/* White, over w * h words. */
+static void
+brush_open(struct brush *b, char *words, uint32_t w, uint32_t h)
 {
-	size_t n = (size_t)w * h * 4;
 	cairo_surface_t *s;
 
-	*b = (struct brush){ .w = w, .h = h, .work = WORK };
-	if (w == 0 || h == 0 || w > RASTER_SIDE || h > RASTER_SIDE ||
-	    !buf_reserve(rgb, n))
-		return false;
-	memset(rgb->p + rgb->n, 255, n);
-	s = cairo_image_surface_create_for_data((unsigned char *)rgb->p +
-	    rgb->n, CAIRO_FORMAT_RGB24, (int)w, (int)h, (int)w * 4);
+	memset(words, 255, (size_t)w * h * 4);
+	s = cairo_image_surface_create_for_data((unsigned char *)words,
+	    CAIRO_FORMAT_RGB24, (int)w, (int)h, (int)w * 4);
 	b->c = cairo_create(s);
 	cairo_surface_destroy(s);
 	cairo_set_antialias(b->c, CAIRO_ANTIALIAS_GRAY);
-	face_shape_open(&b->shape);
-	return true;
+	b->w = w;
+	b->h = h;
 }
 
-/* cairo's pixels are words, 0xRRGGBB; they close up in place. */
-static bool
-brush_end(struct brush *b, struct buf *rgb)
+static void
+brush_end(struct brush *b)
 {
-	size_t n = (size_t)b->w * (size_t)b->h;
-	bool ok = !b->failed && cairo_status(b->c) == CAIRO_STATUS_SUCCESS;
-	unsigned char *to = (unsigned char *)rgb->p + rgb->n;
-	const unsigned char *from = to;
-
+	if (cairo_status(b->c) != CAIRO_STATUS_SUCCESS)
+		b->failed = true;
 	cairo_surface_flush(cairo_get_target(b->c));
 	cairo_destroy(b->c);
-	face_shape_close(&b->shape);
-	if (!ok)
-		return false;
-	for (size_t i = 0; i < n; i++, from += 4, to += 3) {
+}
+
+/* Words 0xRRGGBB close up in place. */
+static void
+close_up(char *words, size_t n)
+{
+	unsigned char *to = (unsigned char *)words;
+
+	for (size_t i = 0; i < n; i++, words += 4, to += 3) {
 		uint32_t v;
 
-		memcpy(&v, from, 4);
+		memcpy(&v, words, 4);
 		to[0] = (unsigned char)(v >> 16);
 		to[1] = (unsigned char)(v >> 8);
 		to[2] = (unsigned char)v;
 	}
-	rgb->n += n * 3;
+}
+
+static bool
+too_large(uint32_t w, uint32_t h)
+{
+	return w == 0 || h == 0 || w > RASTER_SIDE || h > RASTER_SIDE;
+}
+
+/* ---- pages ------------------------------------------------------------ */
+
+struct bands {
+	struct brush	 b;
+	const struct page *p;
+	uint32_t	 w, h;
+	struct buf	 words;		/* of a band */
+};
+
+static void
+draw_band(struct bands *x, uint32_t y)
+{
+	uint32_t n = x->h - y < BAND ? x->h - y : BAND;
+	cairo_matrix_t m;
+
+	cairo_matrix_init(&m, x->w * (double)SP_PT / (double)x->p->w, 0, 0,
+	    x->h * (double)SP_PT / (double)x->p->h, 0, -(double)y);
+	brush_open(&x->b, x->words.p, x->w, n);
+	for (size_t i = 0; i < x->p->n && !x->b.failed; i++)
+		put_item(&x->b, &m, &x->p->items[i]);
+	brush_end(&x->b);
+}
+
+static const unsigned char *
+row_of(void *user, uint32_t y)
+{
+	struct bands *x = user;
+
+	if (y % BAND == 0)
+		draw_band(x, y);
+	return (unsigned char *)x->words.p + (size_t)(y % BAND) * x->w * 4;
+}
+
+static bool
+bands_open(struct bands *x, const struct page *p, uint32_t w, uint32_t h)
+{
+	*x = (struct bands){ .p = p, .w = w, .h = h, .b = { .work = WORK } };
+	if (p->w <= 0 || p->h <= 0 || too_large(w, h) ||
+	    !buf_reserve(&x->words, (size_t)w * BAND * 4))
+		return false;
+	face_shape_open(&x->b.shape);
 	return true;
+}
+
+static void
+bands_close(struct bands *x)
+{
+	face_shape_close(&x->b.shape);
+	buf_done(&x->words);
 }
 
 bool
 raster_page(const struct page *p, uint32_t w, uint32_t h, struct buf *rgb)
 {
-	struct brush b;
-	cairo_matrix_t m;
+	struct bands x;
 
-	if (p->w <= 0 || p->h <= 0 || !brush_open(&b, w, h, rgb))
+	if (!bands_open(&x, p, w, h))
 		return false;
-	cairo_matrix_init_scale(&m, w * (double)SP_PT / (double)p->w,
-	    h * (double)SP_PT / (double)p->h);
-	for (size_t i = 0; i < p->n && !b.failed; i++)
-		put_item(&b, &m, &p->items[i]);
-	return brush_end(&b, rgb);
+	for (uint32_t y = 0; y < h; y += BAND) {
+		size_t n = (size_t)w * (h - y < BAND ? h - y : BAND);
+
+		draw_band(&x, y);
+		close_up(x.words.p, n);
+		buf_add(rgb, x.words.p, n * 3);
+	}
+	bands_close(&x);
+	return !x.b.failed && !rgb->failed;
 }
+
+bool
+raster_page_jpeg(const struct page *p, uint32_t w, uint32_t h, int quality,
+    struct buf *jpeg)
+{
+	struct bands x;
+	struct image_words in = { w, h, row_of, &x };
+	bool ok;
+
+	if (!bands_open(&x, p, w, h))
+		return false;
+	ok = image_jpeg_from_words(jpeg, &in, quality);
+	bands_close(&x);
+	return ok && !x.b.failed;
+}
+
+/* ---- drawings --------------------------------------------------------- */
 
 bool
 raster_drawing(const struct drawn *d, uint32_t w, uint32_t h, struct buf *rgb)
 {
 	const struct drawing *g = d->image->drawing;
-	struct brush b;
+	struct brush b = { .work = WORK };
+	size_t n = (size_t)w * h;
 	cairo_matrix_t m;
 
-	if (g->w <= 0 || g->h <= 0 || !brush_open(&b, w, h, rgb))
+	if (g->w <= 0 || g->h <= 0 || too_large(w, h) ||
+	    !buf_reserve(rgb, n * 4))
 		return false;
 	cairo_matrix_init_scale(&m, w * (double)FX_ONE / (double)g->w,
 	    h * (double)FX_ONE / (double)g->h);
+	face_shape_open(&b.shape);
+	brush_open(&b, rgb->p + rgb->n, w, h);
 	brush_drawing(&b, d, &m);
-	return brush_end(&b, rgb);
+	brush_end(&b);
+	face_shape_close(&b.shape);
+	close_up(rgb->p + rgb->n, n);
+	rgb->n += n * 3;
+	return !b.failed;
 }

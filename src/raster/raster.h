@@ -20,6 +20,9 @@
  */
 bool	raster_page(const struct page *, uint32_t w, uint32_t h,
 	    struct buf *rgb);
+/* The same as a JPEG file, without room for the whole. */
+bool	raster_page_jpeg(const struct page *, uint32_t w, uint32_t h,
+	    int quality, struct buf *jpeg);
 bool	raster_drawing(const struct drawn *, uint32_t w, uint32_t h,
 	    struct buf *rgb);
 

@@ -100,21 +100,19 @@ draw(const struct epub *e, struct picture *p, const struct image *im)
 static void
 draw_cover(struct epub *e)
 {
-	struct raster r = { COVER_W, COVER_H, 3, NULL, NULL };
-	struct buf rgb = { 0 };
-	int quality = 90;
+	struct buf *b = &e->cover_file;
+	int quality;
 
-	if (raster_page(e->options->cover, r.w, r.h, &rgb)) {
-		r.px = (unsigned char *)rgb.p;
-		for (; quality > 0; quality -= 8) {
-			buf_done(&e->cover_file);
-			if (!image_jpeg_encode(&e->cover_file, &r, quality) ||
-			    e->cover_file.n < COVER_BYTES)
-				break;
+	for (quality = 90; quality > 0; quality -= 10) {
+		buf_done(b);
+		if (!raster_page_jpeg(e->options->cover, COVER_W, COVER_H,
+		    quality, b)) {
+			b->failed = true;
+			return;
 		}
-	} else
-		e->cover_file.failed = true;
-	buf_done(&rgb);
+		if (b->n < COVER_BYTES)
+			return;
+	}
 }
 
 /* ---- all -------------------------------------------------------------- */
