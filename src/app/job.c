@@ -165,7 +165,9 @@ write_epub(struct job *j, const struct book *b, const struct image_store *st)
 	struct epub_options	 o = { .threads = 1,
 				    .generator = S("fascicle "
 				    FASCICLE_VERSION),
-				    .theme = theme_of(j) };
+				    .theme = theme_of(j),
+				    .images = (enum epub_images)
+				    j->opt->epub_images };
 	str			 name;
 
 	lay_out_pictures(j, b, st, &o);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/app.h"
+#include "out/epub/epub.h"
 
 static const char usage_text[] =
     "usage: fascicle COMMAND [OPTION...] [WHAT...]\n"
@@ -40,7 +41,9 @@ static const char workers_text[] =
 
 static const char build_text[] =
     "  -o DIR         where books go (default: DIR/output)\n"
-    "  -f FORMATS     pdf, epub or pdf,epub (default: both)\n";
+    "  -f FORMATS     pdf, epub or pdf,epub (default: both)\n"
+    "  --epub-images KIND\n"
+    "                 pictures in EPUBs for a screen, for eink, or original\n";
 
 static const char status_text[] =
     "\n"
@@ -61,13 +64,14 @@ static const struct { const char *name, *line; } commands[] = {
 };
 
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
-	OPT_HELP, OPT_NO_SANDBOX, OPT_THEME, OPT_PAPER };
+	OPT_HELP, OPT_NO_SANDBOX, OPT_THEME, OPT_PAPER, OPT_EPUB_IMAGES };
 
 static const struct option longs[] = {
 	{ "section", required_argument, NULL, OPT_SECTION },
 	{ "tag", required_argument, NULL, OPT_TAG },
 	{ "theme", required_argument, NULL, OPT_THEME },
 	{ "paper", required_argument, NULL, OPT_PAPER },
+	{ "epub-images", required_argument, NULL, OPT_EPUB_IMAGES },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "no-sandbox", no_argument, NULL, OPT_NO_SANDBOX },
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -160,6 +164,23 @@ paper(struct options *o)
 	return -1;
 }
 
+static int
+epub_images(struct options *o)
+{
+	static const char *const kinds[] = {
+		[EPUB_IMAGES_SCREEN] = "screen",
+		[EPUB_IMAGES_EINK] = "eink",
+		[EPUB_IMAGES_ORIGINAL] = "original"
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (strcmp(optarg, kinds[i]) == 0) {
+			o->epub_images = (unsigned)i;
+			return -1;
+		}
+	return misuse("--epub-images takes screen, eink or original", optarg);
+}
+
 /* -1: go on. *asked: --help, whatever command it is for. */
 static int
 option(struct options *o, int c, bool *asked)
@@ -176,6 +197,7 @@ option(struct options *o, int c, bool *asked)
 	case OPT_TAG: o->tag = str_c(optarg); return -1;
 	case OPT_THEME: return theme(o);
 	case OPT_PAPER: return paper(o);
+	case OPT_EPUB_IMAGES: return epub_images(o);
 	case OPT_NO_SANDBOX: o->no_sandbox = true; return -1;
 	case OPT_STRICT: o->strict = true; return -1;
 	case OPT_JSON: o->json = true; return -1;

@@ -26,6 +26,7 @@ struct image {
 	str		 samples;	/* w*h*comps bytes, top row first;
 					   of PNG only */
 	str		 alpha;		/* w*h bytes, or empty: opaque */
+	bool		 animated;	/* there were more, it is the first */
 	const struct drawing *drawing;	/* of SVG, else NULL */
 	uint64_t	 hash;		/* of `file`: equal images once */
 };

@@ -13,6 +13,9 @@
 #define COVER_W		1600u
 #define COVER_H		2560u
 #define COVER_BYTES	300000u
+/* Of an SVG in pixels: what e-ink has; those who need it have little more. */
+#define FALLBACK_W	1264u
+#define FALLBACK_H	1680u
 #define FALLBACK_TIMES	3u	/* its pixels to one of the SVG, at most */
 
 static const struct image_form forms[] = {
@@ -38,19 +41,14 @@ times(uint32_t n, uint64_t num, uint64_t den)
 	return v > 0 ? (uint32_t)v : 1;
 }
 
-/* As large as the form has room for, and of use. */
 static void
-fallback_size(const struct image *im, const struct image_form *f,
-    struct raster *r)
+fallback_size(const struct image *im, struct raster *r)
 {
-	uint32_t most_w = f->w < 1600 ? f->w : 1600;
-	uint32_t most_h = f->h < 1680 ? f->h : 1680;
-
-	r->w = most_w;
-	r->h = times(im->h, most_w, im->w);
-	if (r->h > most_h) {
-		r->w = times(im->w, most_h, im->h);
-		r->h = most_h;
+	r->w = FALLBACK_W;
+	r->h = times(im->h, FALLBACK_W, im->w);
+	if (r->h > FALLBACK_H) {
+		r->w = times(im->w, FALLBACK_H, im->h);
+		r->h = FALLBACK_H;
 	}
 	if (r->w > (uint64_t)im->w * FALLBACK_TIMES) {
 		r->w = im->w * FALLBACK_TIMES;
@@ -76,17 +74,17 @@ make_grey(struct raster *r)
 static void
 draw(const struct epub *e, struct picture *p, const struct image *im)
 {
-	const struct image_form *f = &forms[e->options->images];
+	bool eink = e->options->images == EPUB_IMAGES_EINK;
 	struct raster r = { .comps = 3 };
 	struct buf rgb = { 0 };
 
-	fallback_size(im, f, &r);
+	fallback_size(im, &r);
 	if (raster_drawing(drawn_of(e, im), r.w, r.h, &rgb)) {
 		r.px = (unsigned char *)rgb.p;
-		if (f->grey)
+		if (eink)
 			make_grey(&r);
 		if (image_png_encode(&p->png, &r)) {
-			p->alone = e->options->images == EPUB_IMAGES_EINK;
+			p->alone = eink;
 			buf_done(&rgb);
 			return;
 		}
