@@ -431,7 +431,7 @@ headlines(const struct cover *c, sp y, sp end)
 			    .gap = em * 2, .room = end - y,
 			    .columns = l->th->cover_columns };
 
-	if (c->w < (em * EMS + p.gap) * p.columns)
+	if (c->w < (em * EMS + p.gap) * p.columns || p.n == 1)
 		p.columns = 1;
 	if (p.n == 0 || p.room <= 0)
 		return;

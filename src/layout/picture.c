@@ -10,6 +10,7 @@
 #define COVER_W		(SP_PT * 400)
 #define COVER_H		(SP_PT * 640)
 #define COVER_MARGIN	(SP_PT * 30)
+#define COVER_HEAD	380	/* [1/1000] of the page, the title at least */
 
 static struct layout
 layout_for(struct arena *out, struct arena *work, struct arena *scratch,
@@ -27,6 +28,14 @@ layout_for(struct arena *out, struct arena *work, struct arena *scratch,
 	return l;
 }
 
+/* Lists of books show it a tenth as large. */
+static void
+enlarge(struct block_style *b)
+{
+	b->text.size += b->text.size / 4;
+	b->leading += b->leading / 4;
+}
+
 static const struct theme *
 theme_for_cover(struct arena *a, const struct theme *t, str lang)
 {
@@ -37,6 +46,10 @@ theme_for_cover(struct arena *a, const struct theme *t, str lang)
 	x->page_h = COVER_H;
 	x->margin_inner = x->margin_outer = COVER_MARGIN;
 	x->margin_top = x->margin_bottom = COVER_MARGIN;
+	if (x->cover_height < COVER_HEAD)
+		x->cover_height = COVER_HEAD;
+	enlarge(&x->block[STYLE_COVER_TITLE]);
+	enlarge(&x->block[STYLE_COVER_SMALL]);
 	return x;
 }
 
