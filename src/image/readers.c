@@ -58,6 +58,8 @@ fit(const struct image *im, const struct image_form *f, uint32_t *w,
 		*h = part_of(im->h, *w, im->w);
 		while (*h > 1 && (uint64_t)*w * *h > f->pixels)
 			--*h;
+		if ((uint64_t)*w * *h > f->pixels)
+			*w = (uint32_t)f->pixels;	/* a line */
 	}
 }
 
