@@ -200,8 +200,8 @@ head(const struct cover *c, const struct head *x)
 
 	if (most < l->th->page_h / 3)
 		most = l->th->page_h / 3;
-	title = title_lines(l, STYLE_COVER_TITLE, x->title, c->w, most / 2,
-	    x->lines);
+	title = title_lines(l, STYLE_COVER_TITLE, x->title, c->w,
+	    x->period.n > 0 ? most / 2 : most * 3 / 5, x->lines);
 	period = title_lines(l, STYLE_COVER_SUBTITLE, x->period, c->w,
 	    most / 4, TITLE_LINES);
 	part = label(c, x->part);
