@@ -8,6 +8,7 @@
 #include "image/image_int.h"
 
 #define PHOTO_QUALITY	85
+#define PACKED		8	/* pixels to a byte */
 
 /* ---- size ------------------------------------------------------------- */
 
@@ -80,11 +81,26 @@ static bool
 flat(const struct raster *r)
 {
 	size_t n = (size_t)r->w * r->h, same = 0;
+	const unsigned char *v = r->px;
 
-	for (size_t i = 1; i < n; i++)
-		same += memcmp(r->px + i * r->comps, r->px + (i - 1) *
-		    r->comps, r->comps) == 0;
+	if (r->comps == 1)
+		for (size_t i = 1; i < n; i++)
+			same += v[i] == v[i - 1];
+	else
+		for (size_t i = 1; i < n; i++, v += 3)
+			same += v[0] == v[3] && v[1] == v[4] && v[2] == v[5];
 	return same * 2 >= n;
+}
+
+/* Lines in so few bytes were made with care: trying to better that takes
+ * longer than all else. */
+static bool
+well_packed(const struct image *im)
+{
+	struct raster r = { im->w, im->h, im->comps, (unsigned char *)
+	    (uintptr_t)im->samples.p, NULL };
+
+	return im->file.n < (size_t)im->w * im->h / PACKED && flat(&r);
 }
 
 /* On white. */
@@ -162,17 +178,19 @@ bool
 image_for_readers(const struct image *im, const struct image_form *f,
     struct image_copy *out)
 {
-	bool same, keep;
+	bool same, keep, as_is;
 
 	*out = (struct image_copy){ .kind = im->kind };
 	fit(im, f, &out->w, &out->h);
 	same = out->w == im->w && out->h == im->h;
 	if (same && im->kind == IMAGE_JPEG)
 		return same_jpeg(im, f->grey, out);
+	as_is = same && plain_png(im) && (!f->grey || im->comps == 1);
+	if (as_is && well_packed(im))
+		return true;
 	if (!from_samples(im, f->grey, out))
 		return false;
-	keep = same && im->kind == IMAGE_PNG && plain_png(im) &&
-	    (!f->grey || im->comps == 1) && im->file.n <= out->file.n;
+	keep = as_is && im->file.n <= out->file.n;
 	if (keep) {
 		buf_done(&out->file);
 		out->kind = IMAGE_PNG;

@@ -7,7 +7,7 @@
  */
 #include "raster/raster_int.h"
 
-#define BAND	128u		/* rows */
+#define BAND	256u		/* rows */
 
 static void
 set_rgb(struct brush *b, uint32_t rgb)
@@ -70,15 +70,24 @@ put_drawing(struct brush *b, const cairo_matrix_t *m, const struct item *it)
 	cairo_restore(b->c);
 }
 
-/* May it show in this band? Letters reach twice their size, at most. */
+/* May it show in this band? No glyph leaves the box of its face. */
 static bool
 touches(const struct brush *b, const cairo_matrix_t *m, const struct item *it)
 {
-	double size = (double)it->as.run.size / SP_PT * 2;
-	double y = (double)it->y / SP_PT;
+	const struct run *r = &it->as.run;
+	sp up = 0, down = 0, k;
 
-	return it->kind != ITEM_RUN || (m->yy * (y + size) + m->y0 >= 0 &&
-	    m->yy * (y - size) + m->y0 <= b->h);
+	if (it->kind != ITEM_RUN || r->n == 0)
+		return true;
+	for (size_t i = 0; i < r->n; i++) {
+		up = r->g[i].dy > up ? r->g[i].dy : up;
+		down = -r->g[i].dy > down ? -r->g[i].dy : down;
+	}
+	k = r->size / r->face->upem + 1;
+	up = it->y - up - r->face->y_max * k;
+	down = it->y + down - r->face->y_min * k;
+	return m->yy * (double)down / SP_PT + m->y0 >= -1 &&
+	    m->yy * (double)up / SP_PT + m->y0 <= b->h + 1;
 }
 
 static void
@@ -114,7 +123,8 @@ put_item(struct brush *b, const cairo_matrix_t *m, const struct item *it)
 
 /* White, over w * h words. */
 static void
-brush_open(struct brush *b, char *words, uint32_t w, uint32_t h)
+brush_open(struct brush *b, char *words, uint32_t w, uint32_t h,
+    cairo_antialias_t how)
 {
 	cairo_surface_t *s;
 
@@ -123,7 +133,7 @@ brush_open(struct brush *b, char *words, uint32_t w, uint32_t h)
 	    CAIRO_FORMAT_RGB24, (int)w, (int)h, (int)w * 4);
 	b->c = cairo_create(s);
 	cairo_surface_destroy(s);
-	cairo_set_antialias(b->c, CAIRO_ANTIALIAS_GRAY);
+	cairo_set_antialias(b->c, how);
 	b->w = w;
 	b->h = h;
 }
@@ -176,7 +186,8 @@ draw_band(struct bands *x, uint32_t y)
 
 	cairo_matrix_init(&m, x->w * (double)SP_PT / (double)x->p->w, 0, 0,
 	    x->h * (double)SP_PT / (double)x->p->h, 0, -(double)y);
-	brush_open(&x->b, x->words.p, x->w, n);
+	/* Large letters: nobody sees that it is quicker. */
+	brush_open(&x->b, x->words.p, x->w, n, CAIRO_ANTIALIAS_FAST);
 	for (size_t i = 0; i < x->p->n && !x->b.failed; i++)
 		put_item(&x->b, &m, &x->p->items[i]);
 	brush_end(&x->b);
@@ -259,7 +270,7 @@ raster_drawing(const struct drawn *d, uint32_t w, uint32_t h, struct buf *rgb)
 	cairo_matrix_init_scale(&m, w * (double)FX_ONE / (double)g->w,
 	    h * (double)FX_ONE / (double)g->h);
 	face_shape_open(&b.shape);
-	brush_open(&b, rgb->p + rgb->n, w, h);
+	brush_open(&b, rgb->p + rgb->n, w, h, CAIRO_ANTIALIAS_GRAY);
 	brush_drawing(&b, d, &m);
 	brush_end(&b);
 	face_shape_close(&b.shape);

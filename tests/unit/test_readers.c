@@ -48,6 +48,7 @@ make_png(struct buf *b, uint32_t w, uint32_t h, struct form f)
 		rows[y] = px + (size_t)y * w * f.parts;
 	png_set_write_fn(png, b, on_write, on_flush);
 	png_set_IHDR(png, info, w, h, f.depth, f.type, f.interlace, 0, 0);
+	png_set_compression_level(png, 0);
 	png_write_info(png, info);
 	png_write_image(png, rows);
 	png_write_end(png, NULL);
