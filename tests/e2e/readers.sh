@@ -94,6 +94,7 @@ d=$W/x/screen/a
 id=$(sed -n 's/.*media-type="image\/svg+xml" fallback="\([^"]*\)".*/\1/p' "$d/package.opf")
 grep -q "<item id=\"$id\" href=\"images/img-.*png\"" "$d/package.opf"
 grep -q 'src="images/img-[0-9]*.svg"' "$d/a-a.xhtml"
+[ "$(grep -c '<link rel="alternate" type="image/png"' "$d/a-a.xhtml")" = 1 ]
 d=$W/x/eink/a
 [ -z "$(find "$d" -name '*.svg')" ]
 if grep -q 'svg' "$d/package.opf" "$d"/*.xhtml; then exit 1; fi

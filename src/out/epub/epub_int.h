@@ -37,6 +37,9 @@ struct picture {
 	bool	 failed;	/* no memory in a worker thread */
 };
 
+/* A page that shows an SVG which has pixels, too. */
+struct fallback_use { struct buf *page; size_t picture; };
+
 struct epub {
 	const struct book *book;
 	const struct image_store *images;
@@ -47,6 +50,7 @@ struct epub {
 	size_t		 npictures;
 	struct buf	 cover_file;	/* JPEG */
 	size_t		 cover;		/* its entry; 0: none */
+	VEC(struct fallback_use) fallbacks;
 	bool		 any_image;
 	bool		 alt_missing;	/* some image has no alt text */
 	struct parts	*parts;		/* by article */

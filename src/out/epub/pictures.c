@@ -195,6 +195,39 @@ ending(const struct picture *p, const struct image *im)
 	return p->copy.kind == IMAGE_JPEG ? "jpg" : "png";
 }
 
+static void
+note_fallback(struct epub *e, struct buf *page, size_t picture)
+{
+	struct fallback_use u = { page, picture };
+	size_t i = e->fallbacks.n;
+
+	while (i-- > 0 && e->fallbacks.v[i].page == page)
+		if (e->fallbacks.v[i].picture == picture)
+			return;
+	VEC_PUSH(e->arena, &e->fallbacks, u);
+}
+
+/*
+ * calibre counts what pages name, not what the manifest does, and drops the
+ * rest: so a page's head names the pixels of its drawings.
+ */
+static void
+link_fallback(const struct fallback_use *u)
+{
+	struct buf *b = u->page, link = { 0 };
+	size_t at = str_find(buf_view(b), S("</head>"));
+
+	buf_printf(&link, "<link rel=\"alternate\" type=\"image/png\" "
+	    "href=\"images/img-%zu.png\"/>\n", u->picture + 1);
+	if (at != SIZE_MAX && !link.failed && buf_reserve(b, link.n)) {
+		memmove(b->p + at + link.n, b->p + at, b->n - at);
+		memcpy(b->p + at, link.p, link.n);
+		b->n += link.n;
+	} else
+		b->failed = true;
+	buf_done(&link);
+}
+
 void
 pictures_src(struct epub *e, struct buf *b, const struct image *im)
 {
@@ -202,6 +235,8 @@ pictures_src(struct epub *e, struct buf *b, const struct image *im)
 	struct picture *p = &e->pictures[i];
 
 	p->used = true;
+	if (p->png.n && !p->alone)
+		note_fallback(e, b, i);
 	buf_printf(b, "images/img-%zu.%s", i + 1,
 	    ending(p, image_at(e->images, i)));
 }
@@ -248,6 +283,8 @@ pictures_add(struct epub *e)
 	struct entry *x;
 	size_t i;
 
+	for (i = 0; i < e->fallbacks.n; i++)
+		link_fallback(&e->fallbacks.v[i]);
 	for (i = 0; i < e->npictures; i++)
 		if (e->pictures[i].used)
 			add_picture(e, i);
