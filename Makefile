@@ -10,7 +10,7 @@ SUDO    := $(if $(filter 0,$(shell id -u)),,sudo)
 PKGS = gcc libc6-dev pkg-config libzip-dev libharfbuzz-dev libicu-dev \
 	libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libpng-dev \
 	libjpeg-dev libwebp-dev libgif-dev libexpat1-dev libdeflate-dev \
-	libseccomp-dev libhpdf-dev libqpdf-dev libhyphen-dev \
+	libseccomp-dev libhpdf-dev libqpdf-dev libhyphen-dev libcairo2-dev \
 	hyphen-en-gb hyphen-en-us hyphen-hi hyphen-bn hyphen-ta hyphen-te \
 	hyphen-kn hyphen-ml hyphen-gu hyphen-mr hyphen-pa hyphen-or \
 	fonts-noto-core fonts-noto-mono fonts-noto-cjk
@@ -30,7 +30,7 @@ LD_debug    = -pie
 LD_san      = -fsanitize=address,undefined
 DEPS     = libzip harfbuzz harfbuzz-subset icu-uc icu-i18n libcmark-gfm \
 	yaml-0.1 libpng libjpeg libwebp libgif expat libdeflate libseccomp \
-	libqpdf
+	libqpdf cairo
 # Asked for once, when something is compiled: after `deps` has installed it.
 PC_CFLAGS = $(eval PC_CFLAGS := $(shell pkg-config --cflags $(DEPS)))$(PC_CFLAGS)
 PC_LIBS   = $(eval PC_LIBS := $(shell pkg-config --libs $(DEPS)) \

@@ -26,6 +26,7 @@ function family_of(h) {
 	if (h ~ /^unicode\//) return "icu"
 	if (h ~ /^hpdf.*\.h$/) return "libharu"
 	if (h ~ /^qpdf\//) return "libqpdf"
+	if (h ~ /^cairo.*\.h$/) return "cairo"
 	if (h ~ /^zip(conf)?\.h$/) return "libzip"
 	if (h ~ /^png(conf)?\.h$/) return "libpng"
 	if (h ~ /^(jpeglib|jerror|jmorecfg|turbojpeg)\.h$/) return "libjpeg"

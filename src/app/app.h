@@ -23,6 +23,7 @@ struct options {
 	struct paper	 paper;		/* w 0: the publication's */
 	unsigned	 formats;	/* FORMAT_PDF | FORMAT_EPUB */
 	bool		 formats_given;	/* by -f */
+	unsigned	 epub_images;	/* enum epub_images */
 	unsigned	 jobs;		/* workers at once; 0: the cores */
 	const char	*stage;		/* of dump: "doc", "book", "text",
 					   "pages" */

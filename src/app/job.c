@@ -107,20 +107,6 @@ out_end(struct job *j, str name, size_t pages, bool ok)
 		    strerror(outfile_errno(out)));
 }
 
-static void
-write_epub(struct job *j, const struct book *b, const struct image_store *st)
-{
-	struct epub_options	 o = { .threads = 1,
-				    .generator = S("fascicle "
-				    FASCICLE_VERSION),
-				    .theme = theme_of(j) };
-	str			 name;
-
-	out_begin(j, b, "epub", &name);
-	out_end(j, name, 0, epub_write(b, st, &o, j->limits, j->scratch,
-	    j->diag, j->out));
-}
-
 static struct text_options
 text_options(struct arena *a, const struct publication *pub)
 {
@@ -136,19 +122,32 @@ text_options(struct arena *a, const struct publication *pub)
 	    (pub->articles.habits & HABIT_ORDINALS) != 0 };
 }
 
+/* What layout gets; false: there is no theme, or no face. */
+static bool
+layout_of(struct job *j, const struct book *b, const struct image_store *st,
+    struct layout_in *in)
+{
+	struct text_options	 o;
+
+	if (theme_of(j) == NULL || j->scan->fonts == NULL)
+		return false;
+	if (j->text == NULL) {
+		o = text_options(j->doc, b->pub);
+		j->text = text_engine_new(j->doc, j->scan->fonts, &o,
+		    j->diag);
+	}
+	*in = (struct layout_in){ b, theme_of(j), j->scan->fonts, st, j->text,
+	    j->limits };
+	return true;
+}
+
 static const struct pages *
 lay_out(struct job *j, const struct book *b, const struct image_store *st)
 {
-	const struct theme	*th = theme_of(j);
-	struct text_options	 o;
 	struct layout_in	 in;
 
-	if (th == NULL || j->scan->fonts == NULL)
+	if (!layout_of(j, b, st, &in))
 		return NULL;
-	o = text_options(j->doc, b->pub);
-	j->text = text_engine_new(j->doc, j->scan->fonts, &o, j->diag);
-	in = (struct layout_in){ b, th, j->scan->fonts, st, j->text,
-	    j->limits };
 	return layout_book(j->pages, j->work, j->scratch, &in, j->diag);
 }
 
@@ -167,6 +166,43 @@ pdf_options(const struct options *o, const struct publication *pub)
 	    .ua1 = (standards & PDF_UA1) != 0,
 	    .a2a = (standards & PDF_A2A) != 0,
 	    .linearize = o->linearize || pub->pdf.linearize };
+}
+
+/* What of an EPUB is drawn: its cover, and the SVGs in pixels. */
+static void
+lay_out_pictures(struct job *j, const struct book *b,
+    const struct image_store *st, struct epub_options *o)
+{
+	size_t			 n = image_count(st);
+	const struct drawn	**v = ARENA_NEW(j->pages,
+				    const struct drawn *, n + 1);
+	struct layout_in	 in;
+
+	if (!layout_of(j, b, st, &in))
+		return;
+	o->cover = layout_cover(j->pages, j->work, j->scratch, &in, j->diag);
+	for (size_t i = 0; i < n; i++)
+		if (image_at(st, i)->kind == IMAGE_SVG)
+			v[i] = layout_drawing(j->pages, j->scratch, &in,
+			    image_at(st, i), j->diag);
+	o->drawings = v;
+}
+
+static void
+write_epub(struct job *j, const struct book *b, const struct image_store *st)
+{
+	struct epub_options	 o = { .threads = 1,
+				    .generator = S("fascicle "
+				    FASCICLE_VERSION),
+				    .theme = theme_of(j),
+				    .images = (enum epub_images)
+				    j->opt->epub_images };
+	str			 name;
+
+	lay_out_pictures(j, b, st, &o);
+	out_begin(j, b, "epub", &name);
+	out_end(j, name, 0, epub_write(b, st, &o, j->limits, j->scratch,
+	    j->diag, j->out));
 }
 
 static void

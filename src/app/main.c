@@ -214,13 +214,6 @@ build(const struct run *x, struct arena *a, struct report *r, int64_t began)
 	say_done(&own, r, began);
 }
 
-static bool
-needs_faces(const struct options *o)
-{
-	return o->command == CMD_DUMP || (o->command != CMD_LIST &&
-	    (o->formats & FORMAT_PDF) != 0);
-}
-
 struct session { const struct options *opt; struct report *report; };
 
 static void
@@ -241,7 +234,7 @@ run(void *user)
 	if (o->strict)
 		diag_strict(d);
 	scan_content(&s, a, o->dir, &limits_default, d);
-	if (s.pub != NULL && needs_faces(o))
+	if (s.pub != NULL && o->command != CMD_LIST)
 		scan_fonts(&s, a, o->dir, &limits_default, d);
 	if (s.pub != NULL)
 		ok = targets_choose(&t, a, &s, o);

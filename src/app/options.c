@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "app/app.h"
+#include "out/epub/epub.h"
 
 static const char usage_text[] =
     "usage: fascicle COMMAND [OPTION...] [WHAT...]\n"
@@ -45,7 +46,9 @@ static const char build_text[] =
     "                 what PDF files conform to: ua1, a2a, ua1,a2a (default)\n"
     "                 or none\n"
     "  --no-tags      PDF without its structure: smaller, for eyes only\n"
-    "  --linearize    PDF that shows its first page while it is fetched\n";
+    "  --linearize    PDF that shows its first page while it is fetched\n"
+    "  --epub-images KIND\n"
+    "                 pictures in EPUBs for a screen, for eink, or original\n";
 
 static const char status_text[] =
     "\n"
@@ -69,7 +72,7 @@ static const struct { const char *name, *line; } commands[] = {
 
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
 	OPT_HELP, OPT_NO_SANDBOX, OPT_THEME, OPT_PAPER, OPT_PDF_STANDARD,
-	OPT_NO_TAGS, OPT_LINEARIZE };
+	OPT_NO_TAGS, OPT_LINEARIZE, OPT_EPUB_IMAGES };
 
 static const struct option longs[] = {
 	{ "section", required_argument, NULL, OPT_SECTION },
@@ -79,6 +82,7 @@ static const struct option longs[] = {
 	{ "pdf-standard", required_argument, NULL, OPT_PDF_STANDARD },
 	{ "no-tags", no_argument, NULL, OPT_NO_TAGS },
 	{ "linearize", no_argument, NULL, OPT_LINEARIZE },
+	{ "epub-images", required_argument, NULL, OPT_EPUB_IMAGES },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "no-sandbox", no_argument, NULL, OPT_NO_SANDBOX },
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -181,6 +185,23 @@ standards(struct options *o)
 	return -1;
 }
 
+static int
+epub_images(struct options *o)
+{
+	static const char *const kinds[] = {
+		[EPUB_IMAGES_SCREEN] = "screen",
+		[EPUB_IMAGES_EINK] = "eink",
+		[EPUB_IMAGES_ORIGINAL] = "original"
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (strcmp(optarg, kinds[i]) == 0) {
+			o->epub_images = (unsigned)i;
+			return -1;
+		}
+	return misuse("--epub-images takes screen, eink or original", optarg);
+}
+
 /* -1: go on. *asked: --help, whatever command it is for. */
 static int
 option(struct options *o, int c, bool *asked)
@@ -200,6 +221,7 @@ option(struct options *o, int c, bool *asked)
 	case OPT_PDF_STANDARD: return standards(o);
 	case OPT_NO_TAGS: o->no_tags = true; return -1;
 	case OPT_LINEARIZE: o->linearize = true; return -1;
+	case OPT_EPUB_IMAGES: return epub_images(o);
 	case OPT_NO_SANDBOX: o->no_sandbox = true; return -1;
 	case OPT_STRICT: o->strict = true; return -1;
 	case OPT_JSON: o->json = true; return -1;

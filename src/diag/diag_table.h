@@ -47,6 +47,7 @@
 	X(IMAGE_BROKEN,      ERROR, "image is damaged") \
 	X(IMAGE_KIND,        ERROR, "image format not supported") \
 	X(IMAGE_LIMIT,       LIMIT, "image too large") \
+	X(IMAGE_ANIMATED,    WARN,  "animation is not shown") \
 	X(IMAGE_SVG_EFFECT,  WARN,  "SVG effect is not drawn") \
 	X(IMAGE_SVG_FOREIGN, WARN,  "SVG content is not drawn") \
 	X(IMAGE_SVG_MOTION,  WARN,  "SVG animation is not shown") \

@@ -78,6 +78,22 @@ struct face_box { int32_t left, bottom, right, top; };
 struct face_box face_extents(const struct face *, uint32_t gid);
 
 /*
+ * The shapes of glyphs, one at a time: operators and the points that they
+ * take (CURVE: three, the last is where it ends), y upwards. Each thread has
+ * its own. face_shape: false: no memory; a glyph without a shape is empty.
+ */
+#define SHAPE_UNIT	64		/* of a font unit */
+enum shape_op { SHAPE_MOVE, SHAPE_LINE, SHAPE_CURVE, SHAPE_CLOSE };
+struct face_shape {
+	struct buf ops;			/* bytes, enum shape_op */
+	struct buf xy;			/* int32_t [1/SHAPE_UNIT] */
+	struct hb_draw_funcs_t *funcs;
+};
+void	face_shape_open(struct face_shape *);
+bool	face_shape(struct face_shape *, const struct face *, uint32_t gid);
+void	face_shape_close(struct face_shape *);
+
+/*
  * A subset with dense new ids: keep[0..n) are old glyph ids, ascending;
  * new_of_old maps each. Hinting dropped; layout tables dropped. For CFF
  * `program` is the whole OpenType file (FontFile3 /OpenType, cid false) or

@@ -1,7 +1,7 @@
 /*
  * gif.c: the first frame of a GIF, as PNG. giflib reads it record by
  * record, so nothing is allocated by the file's wish: the sides are checked
- * when its header says them, and later frames are never looked at.
+ * when its header says them, and of later frames only that there are any.
  */
 #include <gif_lib.h>
 
@@ -115,6 +115,22 @@ read_frame(struct frame *f, GifPixelType *row)
 	return true;
 }
 
+/* Is there another picture? What follows the first may be damaged. */
+static bool
+more_frames(struct frame *f)
+{
+	GifRecordType t;
+
+	while (DGifGetRecordType(f->g, &t) != GIF_ERROR &&
+	    t != TERMINATE_RECORD_TYPE) {
+		if (t == IMAGE_DESC_RECORD_TYPE)
+			return true;
+		if (t != EXTENSION_RECORD_TYPE || !read_extension(f))
+			return false;
+	}
+	return false;
+}
+
 /* The canvas is what the header says, and at least the frame's own end. */
 static bool
 check_sides(struct frame *f, const struct limits *lim,
@@ -163,6 +179,7 @@ decode(struct arena *a, struct frame *f, const struct limits *lim,
 	f->r.alpha = ARENA_NEW(a, unsigned char, n);
 	if (!read_frame(f, ARENA_NEW(a, GifPixelType, f->g->Image.Width)))
 		return image_fault_set(fault, DIAG_IMAGE_BROKEN, "GIF data");
+	im->animated = more_frames(f);
 	drop_alpha(&f->r);
 	if (!image_keep_png(a, &f->r, im))
 		return image_fault_set(fault, DIAG_MEMORY_LIMIT, "GIF");

@@ -26,6 +26,7 @@ struct image {
 	str		 samples;	/* w*h*comps bytes, top row first;
 					   of PNG only */
 	str		 alpha;		/* w*h bytes, or empty: opaque */
+	bool		 animated;	/* there were more, it is the first */
 	const struct drawing *drawing;	/* of SVG, else NULL */
 	uint64_t	 hash;		/* of `file`: equal images once */
 };
@@ -55,5 +56,45 @@ const struct image *image_at(const struct image_store *, size_t i);
  */
 bool	image_scale(const struct image *, uint32_t w, uint32_t h,
 	    struct buf *out, struct buf *alpha);
+
+/* ---- samples and files of ours; threads may make them ------------------ */
+
+struct raster {
+	uint32_t w, h, comps;	/* 1 grey, 3 RGB; read from JPEG: 4 inks */
+	unsigned char *px;	/* w * h * comps, top row first */
+	unsigned char *alpha;	/* w * h, or NULL: opaque */
+};
+/*
+ * Samples of a PNG or JPEG with the sides of `to` (none more than it has),
+ * in the room of px and alpha, which are empty before. false: no memory.
+ */
+bool	image_pixels(const struct image *, bool grey, struct raster *to,
+	    struct buf *px, struct buf *alpha);
+/* All append a file; false: no memory. Of at most 256 colours and without
+ * alpha, PNG has a palette. */
+bool	image_png_encode(struct buf *, const struct raster *);
+bool	image_jpeg_encode(struct buf *, const struct raster *, int quality);
+
+/* Rows of words 0x00RRGGBB, asked for one after the other. */
+struct image_words {
+	uint32_t w, h;
+	const unsigned char *(*row)(void *user, uint32_t y);
+	void	*user;
+};
+/* Appends a file, quickly rather than as small as can be. */
+bool	image_jpeg_from_words(struct buf *, const struct image_words *,
+	    int quality);
+
+/* What e-readers that are no browsers can show: no more pixels than that, in
+ * greys if asked, opaque, neither progressive nor interlaced. */
+struct image_form { uint32_t w, h; uint64_t pixels; bool grey; };
+struct image_copy {
+	enum image_kind	 kind;		/* PNG or JPEG */
+	uint32_t	 w, h;
+	struct buf	 file;		/* empty: the picture's own will do */
+};
+/* A PNG or JPEG in that form; false: no memory. Owner: buf_done(&file). */
+bool	image_for_readers(const struct image *, const struct image_form *,
+	    struct image_copy *);
 
 #endif

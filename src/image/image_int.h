@@ -48,20 +48,22 @@ sp	image_natural(uint32_t n, uint64_t num, uint64_t den);
 
 #define IMAGE_QUALITY	92	/* of a JPEG that we write in another's stead */
 
-struct raster {
-	uint32_t w, h, comps;	/* 1 grey, 3 RGB, 4 inks */
-	unsigned char *px;	/* w * h * comps, top row first */
-	unsigned char *alpha;	/* w * h, or NULL: opaque */
-};
-
 /* Grey samples in RGB become one component, in place. */
 void	image_greys(struct raster *);
 /* As EXIF orientation `how` (2..8) says; no alpha. The new samples lie in
  * the room of out. false: no memory. */
 bool	image_turn(struct buf *out, struct raster *, unsigned how);
-/* Both append; false: no memory. Thread-safe. */
-bool	image_png_encode(struct buf *, const struct raster *);
-bool	image_jpeg_encode(struct buf *, const struct raster *, int quality);
+/* Brought down to the sides of `to`; its samples go into px and alpha. */
+bool	image_shrink(const struct raster *from, struct raster *to,
+	    struct buf *px, struct buf *alpha);
+/* A PNG with a palette where colours are few; else *few is false and nothing
+ * is written. false: no memory. */
+bool	image_palette_encode(struct buf *, const struct raster *, bool *few);
+/* A chunk of a PNG file. */
+void	image_png_chunk(struct buf *, const char *type, str data);
+/* Its signature and header; type: colour type. */
+void	image_png_head(struct buf *, uint32_t w, uint32_t h, unsigned depth,
+	    unsigned type);
 /* Fills in kind, sides, comps and file; of PNG, samples and alpha, which
  * are borrowed. false: no memory. */
 bool	image_keep_jpeg(struct arena *, const struct raster *, int quality,
@@ -76,6 +78,12 @@ struct image_rows { uint32_t w, h; unsigned char *row; bool whole; };
  */
 bool	image_jpeg_pixels(str file, unsigned comps, unsigned part,
 	    const struct image_rows *to);
+
+/* Sequential and 8-bit, as every reader knows it? */
+bool	image_jpeg_baseline(str file);
+/* The same coefficients as a baseline file; grey: of the luminance alone.
+ * false: it cannot be had, or no memory. */
+bool	image_jpeg_again(struct buf *out, str file, bool grey);
 
 /* ---- formats ---------------------------------------------------------- */
 

@@ -241,6 +241,23 @@ walk(str b, char *out, struct jpeg_file *j, const struct limits *lim,
 	return true;
 }
 
+/* Of a clean file: its frame's marker is SOF0. */
+bool
+image_jpeg_baseline(str b)
+{
+	size_t at = 2;
+	unsigned m;
+
+	while ((m = next_marker(b, &at)) != 0 && m != M_SOS && m != M_EOI &&
+	    b.n - at >= 2) {
+		if (m >= M_SOF0 && m <= M_SOF15 && m != M_DHT && m != M_JPG &&
+		    m != M_DAC)
+			return m == M_SOF0;
+		at += image_be16(b.p + at);
+	}
+	return false;
+}
+
 /* ---- pictures that cannot stay as they are ---------------------------- */
 
 /* Full coverage of one ink leaves this much of red, green and blue. */

@@ -86,8 +86,8 @@ put_be32(struct buf *b, uint32_t v)
 	buf_add(b, c, 4);
 }
 
-static void
-put_chunk(struct buf *b, const char *type, str data)
+void
+image_png_chunk(struct buf *b, const char *type, str data)
 {
 	size_t at;
 
@@ -97,6 +97,22 @@ put_chunk(struct buf *b, const char *type, str data)
 	buf_str(b, data);
 	if (!b->failed)
 		put_be32(b, crc32_of(b->p + at, b->n - at));
+}
+
+void
+image_png_head(struct buf *b, uint32_t w, uint32_t h, unsigned depth,
+    unsigned type)
+{
+	char d[13] = { 0 };
+
+	for (size_t i = 0; i < 4; i++) {
+		d[i] = (char)(w >> (24 - 8 * i));
+		d[4 + i] = (char)(h >> (24 - 8 * i));
+	}
+	d[8] = (char)depth;
+	d[9] = (char)type;
+	buf_z(b, "\x89PNG\r\n\x1a\n");
+	image_png_chunk(b, "IHDR", (str){ d, sizeof d });
 }
 
 static unsigned
@@ -112,39 +128,47 @@ paeth(unsigned left, unsigned up, unsigned corner)
 	return du <= dc ? up : corner;
 }
 
-static unsigned
-predicted(unsigned filter, unsigned left, unsigned up, unsigned corner)
-{
-	switch (filter) {
-	case 1:
-		return left;
-	case 2:
-		return up;
-	case 3:
-		return (left + up) / 2;
-	case 4:
-		return paeth(left, up, corner);
-	default:
-		return 0;
-	}
-}
-
-/* One filtered row behind its filter's number; the sum of its bytes. */
-static uint64_t
+/* One filtered row behind its filter's number. */
+static void
 filter_row(unsigned char *to, unsigned filter, const unsigned char *row,
     const unsigned char *above, size_t n, size_t bpp)
 {
+	*to++ = (unsigned char)filter;
+	for (size_t i = 0; i < bpp && i < n; i++)
+		to[i] = (unsigned char)(row[i] - (filter == 2 || filter == 4 ?
+		    above[i] : filter == 3 ? above[i] / 2 : 0));
+	switch (filter) {
+	case 1:
+		for (size_t i = bpp; i < n; i++)
+			to[i] = (unsigned char)(row[i] - row[i - bpp]);
+		break;
+	case 2:
+		for (size_t i = bpp; i < n; i++)
+			to[i] = (unsigned char)(row[i] - above[i]);
+		break;
+	case 3:
+		for (size_t i = bpp; i < n; i++)
+			to[i] = (unsigned char)(row[i] - (row[i - bpp] +
+			    above[i]) / 2);
+		break;
+	case 4:
+		for (size_t i = bpp; i < n; i++)
+			to[i] = (unsigned char)(row[i] - paeth(row[i - bpp],
+			    above[i], above[i - bpp]));
+		break;
+	default:
+		memcpy(to, row, n);
+	}
+}
+
+/* Of the bytes, as signed numbers. */
+static uint64_t
+sum_of(const unsigned char *v, size_t n)
+{
 	uint64_t sum = 0;
 
-	*to++ = (unsigned char)filter;
-	for (size_t i = 0; i < n; i++) {
-		unsigned left = i >= bpp ? row[i - bpp] : 0;
-		unsigned corner = i >= bpp ? above[i - bpp] : 0;
-
-		to[i] = (unsigned char)(row[i] - predicted(filter, left,
-		    above[i], corner));
-		sum += to[i] < 128 ? to[i] : 256u - to[i];
-	}
+	for (size_t i = 0; i < n; i++)
+		sum += v[i] < 128 ? v[i] : 256u - v[i];
 	return sum;
 }
 
@@ -180,7 +204,8 @@ filter_all(struct buf *out, struct buf *rows, const struct raster *r)
 
 		join_row(row, r, y);
 		for (unsigned f = 0; f < FILTERS; f++) {
-			sum = filter_row(try, f, row, above, n, bpp);
+			filter_row(try, f, row, above, n, bpp);
+			sum = sum_of(try + 1, n);
 			if (sum >= least)
 				continue;
 			least = sum;
@@ -196,32 +221,34 @@ filter_all(struct buf *out, struct buf *rows, const struct raster *r)
 	return !out->failed;
 }
 
-bool
-image_png_encode(struct buf *out, const struct raster *r)
+static bool
+encode_full(struct buf *out, const struct raster *r)
 {
-	struct buf head = { 0 }, raw = { 0 }, rows = { 0 }, data = { 0 };
-	char form[5] = { 8, 0, 0, 0, 0 };
-	bool ok;
+	struct buf raw = { 0 }, rows = { 0 }, data = { 0 };
+	bool ok = filter_all(&raw, &rows, r) && deflate_add(&data,
+	    buf_view(&raw), DEFLATE_ZLIB, PNG_LEVEL);
 
-	form[1] = (char)((r->comps == 3 ? 2 : 0) + (r->alpha != NULL ? 4 :
-	    0));
-	put_be32(&head, r->w);
-	put_be32(&head, r->h);
-	buf_add(&head, form, sizeof form);
-	ok = filter_all(&raw, &rows, r) && deflate_add(&data, buf_view(&raw),
-	    DEFLATE_ZLIB, PNG_LEVEL) && !head.failed;
 	if (ok) {
-		buf_z(out, "\x89PNG\r\n\x1a\n");
-		put_chunk(out, "IHDR", buf_view(&head));
-		put_chunk(out, "IDAT", buf_view(&data));
-		put_chunk(out, "IEND", S(""));
+		image_png_head(out, r->w, r->h, 8, (r->comps == 3 ? 2u : 0u) +
+		    (r->alpha != NULL ? 4u : 0u));
+		image_png_chunk(out, "IDAT", buf_view(&data));
+		image_png_chunk(out, "IEND", S(""));
 		ok = !out->failed;
 	}
-	buf_done(&head);
 	buf_done(&raw);
 	buf_done(&rows);
 	buf_done(&data);
 	return ok;
+}
+
+bool
+image_png_encode(struct buf *out, const struct raster *r)
+{
+	bool few = false;
+
+	if (r->alpha == NULL && !image_palette_encode(out, r, &few))
+		return false;
+	return few || encode_full(out, r);
 }
 
 /* ---- into a picture --------------------------------------------------- */

@@ -140,9 +140,8 @@ shrink(struct shrink *s)
 	}
 }
 
-/* to has its sides; its samples go into px and alpha. */
-static bool
-scale(const struct raster *from, struct raster *to, struct buf *px,
+bool
+image_shrink(const struct raster *from, struct raster *to, struct buf *px,
     struct buf *alpha)
 {
 	struct shrink s = { .from = from, .to = to };
@@ -174,12 +173,33 @@ scale(const struct raster *from, struct raster *to, struct buf *px,
 	return ok;
 }
 
+/* ---- samples of a picture --------------------------------------------- */
+
+/* Samples that are there already go on as they are. */
 static bool
-scale_jpeg(const struct image *im, struct raster *to, struct buf *out)
+take(const struct raster *from, struct raster *to, struct buf *px,
+    struct buf *alpha)
 {
-	struct raster from = { .comps = im->comps };
+	size_t n = (size_t)to->w * to->h;
+
+	if (from->w != to->w || from->h != to->h)
+		return image_shrink(from, to, px, alpha);
+	buf_add(px, from->px, n * from->comps);
+	if (from->alpha != NULL)
+		buf_add(alpha, from->alpha, n);
+	to->comps = from->comps;
+	to->px = (unsigned char *)px->p;
+	to->alpha = from->alpha != NULL ? (unsigned char *)alpha->p : NULL;
+	return !px->failed && !alpha->failed;
+}
+
+static bool
+jpeg_pixels(const struct image *im, bool grey, struct raster *to,
+    struct buf *px)
+{
+	struct raster from = { .comps = grey ? 1 : im->comps };
 	struct image_rows rows = { .whole = true };
-	struct buf px = { 0 }, small = { 0 }, none = { 0 };
+	struct buf all = { 0 }, none = { 0 };
 	unsigned part = 1;
 	bool ok;
 
@@ -188,13 +208,46 @@ scale_jpeg(const struct image *im, struct raster *to, struct buf *out)
 		part *= 2;
 	from.w = rows.w = (im->w + part - 1) / part;
 	from.h = rows.h = (im->h + part - 1) / part;
-	ok = buf_reserve(&px, (size_t)from.w * from.h * from.comps);
-	rows.row = from.px = (unsigned char *)px.p;
-	ok = ok && image_jpeg_pixels(im->file, im->comps, part, &rows) &&
-	    scale(&from, to, &small, &none) &&
-	    image_jpeg_encode(out, to, JPEG_SCALED);
-	buf_done(&px);
-	buf_done(&small);
+	ok = buf_reserve(&all, (size_t)from.w * from.h * from.comps);
+	rows.row = from.px = (unsigned char *)all.p;
+	ok = ok && image_jpeg_pixels(im->file, from.comps, part, &rows) &&
+	    take(&from, to, px, &none);
+	buf_done(&all);
+	return ok;
+}
+
+/* By the weights of JPEG, so that both kinds look alike. */
+static void
+make_grey(struct raster *r)
+{
+	size_t n = (size_t)r->w * r->h;
+	const unsigned char *v = r->px;
+
+	if (r->comps != 3)
+		return;
+	for (size_t i = 0; i < n; i++, v += 3)
+		r->px[i] = (unsigned char)((v[0] * 299u + v[1] * 587u + v[2] *
+		    114u + 500) / 1000);
+	r->comps = 1;
+}
+
+bool
+image_pixels(const struct image *im, bool grey, struct raster *to,
+    struct buf *px, struct buf *alpha)
+{
+	struct raster from = { im->w, im->h, im->comps, NULL, NULL };
+	bool ok;
+
+	INVARIANT(to->w > 0 && to->h > 0 && to->w <= im->w && to->h <= im->h);
+	to->alpha = NULL;
+	if (im->kind == IMAGE_JPEG)
+		return jpeg_pixels(im, grey, to, px);
+	from.px = (unsigned char *)(uintptr_t)im->samples.p;
+	if (im->alpha.n > 0)
+		from.alpha = (unsigned char *)(uintptr_t)im->alpha.p;
+	ok = take(&from, to, px, alpha);
+	if (ok && grey)
+		make_grey(to);
 	return ok;
 }
 
@@ -203,13 +256,13 @@ image_scale(const struct image *im, uint32_t w, uint32_t h, struct buf *out,
     struct buf *alpha)
 {
 	struct raster to = { .w = w, .h = h };
-	struct raster from = { im->w, im->h, im->comps, NULL, NULL };
+	struct buf px = { 0 };
+	bool ok;
 
-	INVARIANT(w > 0 && h > 0 && w <= im->w && h <= im->h);
-	if (im->kind == IMAGE_JPEG)
-		return scale_jpeg(im, &to, out);
-	from.px = (unsigned char *)(uintptr_t)im->samples.p;
-	if (im->alpha.n > 0)
-		from.alpha = (unsigned char *)(uintptr_t)im->alpha.p;
-	return scale(&from, &to, out, alpha);
+	if (im->kind != IMAGE_JPEG)
+		return image_pixels(im, false, &to, out, alpha);
+	ok = image_pixels(im, false, &to, &px, alpha) &&
+	    image_jpeg_encode(out, &to, JPEG_SCALED);
+	buf_done(&px);
+	return ok;
 }

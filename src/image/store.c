@@ -14,6 +14,7 @@
 struct entry {
 	const struct image *image;	/* NULL: fault */
 	struct image_fault fault;
+	bool	 told;			/* of what it has lost */
 };
 
 struct image_store {
@@ -220,6 +221,11 @@ image_load(struct image_store *st, str path, str src, span at)
 	if (resolve(st->arena, path, src, &rel, &f)) {
 		e = entry_for(st, rel);
 		if (e->image != NULL) {
+			if (e->image->animated && !e->told)
+				diag_add(st->diag, DIAG_IMAGE_ANIMATED, at,
+				    "%.*s: the first picture is kept",
+				    STR_ARG(src));
+			e->told = true;
 			remember(st, path, src, e->image);
 			return e->image;
 		}

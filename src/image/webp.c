@@ -21,6 +21,7 @@ struct webp {
 	uint32_t w, h;		/* canvas */
 	uint32_t x, y;		/* of the picture on it */
 	bool	 animated;
+	bool	 more;		/* frames than the first */
 	WebPBitstreamFeatures head;
 };
 
@@ -122,6 +123,17 @@ take_picture(struct arena *a, str rest, uint32_t w, uint32_t h,
 	return false;
 }
 
+static bool
+has_frame(str rest)
+{
+	str name, data;
+
+	while (next_chunk(&rest, &name, &data))
+		if (str_eq(name, S("ANMF")))
+			return true;
+	return false;
+}
+
 /* The first frame of an animation, or the picture itself. */
 static bool
 find_picture(struct arena *a, str b, struct webp *f)
@@ -142,6 +154,7 @@ find_picture(struct arena *a, str b, struct webp *f)
 			f->animated = true;
 			f->x = le(data.p, 3) * 2;
 			f->y = le(data.p + 3, 3) * 2;
+			f->more = has_frame(rest);
 			return take_picture(a, str_from(data, FRAME),
 			    le(data.p + 6, 3) + 1, le(data.p + 9, 3) + 1, f);
 		}
@@ -249,6 +262,7 @@ image_webp_decode(struct arena *a, str b, const struct limits *lim,
 		    "WebP is cut off or has no picture");
 	if (!read_head(&f, lim, fault) || !decode(a, &f, im, fault))
 		return false;
+	im->animated = f.more;
 	im->natural_w = image_natural(im->w, 0, 1);
 	im->natural_h = image_natural(im->h, 0, 1);
 	return true;

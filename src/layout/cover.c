@@ -18,6 +18,8 @@
 #define RULE_SECTION	(SP_PT * 3 / 4)
 #define RULE_FOOT	(SP_PT / 2)
 #define EMS		11	/* of a headline's size, in a column */
+#define NAMES_MOST	300	/* [1/100] of their size, twice that above it */
+#define ARTICLE_LINES	6	/* of an article's title */
 
 struct cover {
 	struct layout	*l;
@@ -98,7 +100,8 @@ word_width(struct layout *l, enum block_id id, str text)
 /* Smaller than the theme says where a word would not fit, or the lines were
  * too many or too high. */
 static struct lines
-title_lines(struct layout *l, enum block_id id, str text, sp w, sp room)
+title_lines(struct layout *l, enum block_id id, str text, sp w, sp room,
+    size_t most)
 {
 	const struct block_style *b = &l->th->block[id];
 	struct wanted		 x = { id, text, w, b->text.size, 0, NO_FILL };
@@ -109,7 +112,7 @@ title_lines(struct layout *l, enum block_id id, str text, sp w, sp room)
 		x.size = x.size * (w >> 8) / ((word >> 8) + 1) * 49 / 50;
 	for (;; x.size = x.size * 7 / 8) {
 		got = lines_of(l, &x);
-		if ((got.n <= TITLE_LINES && height(&got) <= room) ||
+		if ((got.n <= most && height(&got) <= room) ||
 		    x.size < TITLE_LEAST)
 			return got;
 	}
@@ -186,24 +189,24 @@ ground(const struct cover *c, sp y)
 		    th->block[STYLE_COVER_TITLE].text.rgb);
 }
 
+struct head { str by, title, period, part; sp h; size_t lines; };
+
 /* Where the part below begins. */
 static sp
-head(const struct cover *c)
+head(const struct cover *c, const struct head *x)
 {
-	struct layout		*l = c->l;
-	const struct book	*b = l->book;
-	sp			 h = l->th->page_h * l->th->cover_height /
-				    1000, top = l->th->margin_top * 3 / 4;
-	sp			 pad = l->th->page_h / 28, y, most = h;
-	struct lines		 by = label(c, b->pub->publisher);
-	struct lines		 title, period, part;
+	struct layout	*l = c->l;
+	sp		 h = x->h, top = l->th->margin_top * 3 / 4;
+	sp		 pad = l->th->page_h / 28, y, most = h;
+	struct lines	 by = label(c, x->by), title, period, part;
 
 	if (most < l->th->page_h / 3)
 		most = l->th->page_h / 3;
-	title = title_lines(l, STYLE_COVER_TITLE, b->title, c->w, most / 2);
-	period = title_lines(l, STYLE_COVER_SUBTITLE, b->subtitle, c->w,
-	    most / 4);
-	part = label(c, b->narrowed);
+	title = title_lines(l, STYLE_COVER_TITLE, x->title, c->w,
+	    x->period.n > 0 ? most / 2 : most * 3 / 5, x->lines);
+	period = title_lines(l, STYLE_COVER_SUBTITLE, x->period, c->w,
+	    most / 4, TITLE_LINES);
+	part = label(c, x->part);
 	y = h - pad - height(&title) - height(&period) - height(&part) -
 	    pad / 4;
 	if (y < top + height(&by) + pad) {
@@ -216,6 +219,18 @@ head(const struct cover *c)
 	y = place(c, period, 0, c->x, y + pad / 4);
 	place(c, part, 0, c->x, y);
 	return h + pad;
+}
+
+static sp
+head_of_book(const struct cover *c)
+{
+	const struct book	*b = c->l->book;
+	const struct theme	*th = c->l->th;
+	struct head		 x = { b->pub->publisher, b->title,
+				    b->subtitle, b->narrowed, th->page_h *
+				    th->cover_height / 1000, TITLE_LINES };
+
+	return head(c, &x);
 }
 
 /* ---- sections and headlines ------------------------------------------- */
@@ -369,6 +384,20 @@ panels_read(struct layout *l, struct panels *p, int scale)
 	return shown == l->book->narticles;
 }
 
+/* Names of sections without headlines: as large as there is room for. */
+static void
+names_alone(struct layout *l, struct panels *p)
+{
+	for (int k = NAMES_MOST; k > 100; k -= 20) {
+		panels_read(l, p, k);
+		for (size_t i = 0; i < p->n; i++)
+			p->v[i].shown = 0;
+		if (panels_fit(l, p, p->room) == p->n)
+			return;
+	}
+	panels_read(l, p, 100);
+}
+
 /* In columns of about one height. */
 static void
 panels(const struct cover *c, struct panels *p)
@@ -384,6 +413,8 @@ panels(const struct cover *c, struct panels *p)
 	if (!all)
 		panels_read(l, p, 100);
 	n = panels_fit(l, p, room);
+	if (!all && n > 0 && n == p->n && p->v[0].shown == 0)
+		names_alone(l, p);
 	for (sp less = room; less > 0; less -= room / 64 + 1) {
 		if (panels_fit(l, p, less) < n)
 			break;
@@ -402,7 +433,7 @@ headlines(const struct cover *c, sp y, sp end)
 			    .gap = em * 2, .room = end - y,
 			    .columns = l->th->cover_columns };
 
-	if (c->w < (em * EMS + p.gap) * p.columns)
+	if (c->w < (em * EMS + p.gap) * p.columns || p.n == 1)
 		p.columns = 1;
 	if (p.n == 0 || p.room <= 0)
 		return;
@@ -422,7 +453,7 @@ cover_add(struct layout *l)
 
 	c.d = page_new(l, (struct draft){ .kind = PAGE_COVER,
 	    .article = UINT32_MAX, .section = UINT32_MAX });
-	y = head(&c);
+	y = head_of_book(&c);
 	end -= l->th->block[STYLE_COVER_SMALL].leading;
 	if (y + SP_PT * 4 < end) {	/* else it is a very small page */
 		headlines(&c, y, end - SP_PT * 16);
@@ -431,6 +462,60 @@ cover_add(struct layout *l)
 		put(&c, STYLE_COVER_SMALL, count(l), end);
 	}
 	arena_release(l->work, mark);
+}
+
+/* ---- of one article --------------------------------------------------- */
+
+/* Its section and, where there is room for all of it, its summary. */
+static void
+about(const struct cover *c, const struct book_article *a, sp y, sp end)
+{
+	struct layout		*l = c->l;
+	const struct book_section *s = &l->book->sections[a->section];
+	struct wanted		 x = { STYLE_COVER_SECTION, s->title, c->w,
+				    scaled(l, STYLE_COVER_SECTION, 150), 0,
+				    NO_FILL };
+	struct lines		 v;
+	sp			 em = scaled(l, STYLE_COVER_ARTICLE, 100);
+
+	v = lines_of(l, &x);
+	if (y + height(&v) > end)
+		return;
+	rule(c, ARTIFACT_LAYOUT, c->x, y, c->w, RULE_SECTION,
+	    l->th->block[STYLE_COVER_SECTION].text.rgb);
+	y = place(c, v, 0, c->x, y + RULE_SECTION + between(l)) + em / 2;
+	x.id = STYLE_COVER_ARTICLE;
+	x.text = a->doc->meta.summary;
+	for (x.size = em * 3 / 2; x.size >= em * 3 / 4; x.size -= em / 8) {
+		v = lines_of(l, &x);
+		if (y + height(&v) <= end) {
+			place(c, v, 0, c->x, y);
+			return;
+		}
+	}
+}
+
+void
+cover_article_add(struct layout *l)
+{
+	const struct book	*b = l->book;
+	const struct book_article *a = &b->articles[0];
+	struct cover		 c = { .l = l, .x = page_left(l, 0),
+				    .w = l->measure };
+	struct head		 x = { pub_title_in(b->pub, b->language),
+				    b->title, S(""), date_title(l->out,
+				    b->date, b->language), l->th->page_h * 11 /
+				    20, ARTICLE_LINES };
+	sp			 end = l->th->page_h - l->th->margin_bottom,
+				 y;
+
+	c.d = page_new(l, (struct draft){ .kind = PAGE_COVER,
+	    .article = UINT32_MAX, .section = UINT32_MAX });
+	y = head(&c, &x);
+	end -= l->th->block[STYLE_COVER_SMALL].leading;
+	about(&c, a, y, end - SP_PT * 16);
+	rule(&c, ARTIFACT_LAYOUT, c.x, end - SP_PT * 4, c.w, RULE_FOOT, l->th->rule);
+	put(&c, STYLE_COVER_SMALL, b->pub->publisher, end);
 }
 
 /* ---- the title page --------------------------------------------------- */
@@ -479,10 +564,10 @@ title_page_add(struct layout *l)
 	c.x = page_left(l, l->drafts.n);
 	c.d = page_new(l, (struct draft){ .kind = PAGE_TITLE,
 	    .article = UINT32_MAX, .section = UINT32_MAX });
-	rule(&c, ARTIFACT_LAYOUT, l->rtl ? c.x + c.w - size * 2 : c.x,
-	    y - size / 2, size * 2, SP_PT * 2, l->th->accent);
-	y = place(&c, title_lines(l, STYLE_OPENER_TITLE, b->title, c.w, h / 4),
-	    0, c.x, y);
+	rule(&c, ARTIFACT_LAYOUT, l->rtl ? c.x + c.w - size * 2 : c.x, y - size / 2,
+	    size * 2, SP_PT * 2, l->th->accent);
+	y = place(&c, title_lines(l, STYLE_OPENER_TITLE, b->title, c.w, h / 4,
+	    TITLE_LINES), 0, c.x, y);
 	y = put(&c, STYLE_COVER_SMALL, b->subtitle, y + size / 4);
 	y = put(&c, STYLE_COVER_SMALL, b->narrowed, y);
 	imprint(&c, y + SP_PT * 16);

@@ -26,4 +26,13 @@ struct layout_in {
 const struct pages *layout_book(struct arena *pages, struct arena *work,
 	    struct arena *scratch, const struct layout_in *, struct diag *);
 
+/* The cover alone, its sides as 5 to 8: the picture that an EPUB has, of any
+ * kind of book. */
+const struct page *layout_cover(struct arena *pages, struct arena *work,
+	    struct arena *scratch, const struct layout_in *, struct diag *);
+/* The text of an SVG, set as on a page. */
+const struct drawn *layout_drawing(struct arena *pages,
+	    struct arena *scratch, const struct layout_in *,
+	    const struct image *, struct diag *);
+
 #endif

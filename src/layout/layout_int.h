@@ -519,6 +519,7 @@ void	furniture_add(struct layout *);
 /* ---- covers ----------------------------------------------------------- */
 
 void	cover_add(struct layout *);
+void	cover_article_add(struct layout *);	/* in the theme of its section */
 void	title_page_add(struct layout *);
 
 /* ---- articles and sections -------------------------------------------- */

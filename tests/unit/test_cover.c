@@ -9,6 +9,7 @@
 #define SECTIONS_BIG	50
 
 static struct laid laid;
+static enum book_kind kind = BOOK_COMPILATION;
 
 struct case_ {
 	const char	*title;
@@ -22,13 +23,14 @@ struct laid_book {
 	struct book	 book;
 	struct arena	*scratch, *work;
 	const struct pages *p;
+	const struct page *small;	/* the cover of an EPUB */
 };
 
 /* A book of as many sections as are wanted, all its articles alike. */
 static void
 grow(struct laid_book *b, const struct case_ *c)
 {
-	struct book_request r = { .kind = BOOK_COMPILATION,
+	struct book_request r = { .kind = kind,
 				.language = c->rtl ? S("ur") : S("en") };
 	struct book_section *s;
 	struct book_article *a;
@@ -77,6 +79,7 @@ open_book(struct laid_book *b, const struct theme *t, const struct case_ *c)
 	in.text = text_engine_new(b->w.a, laid.fonts,
 	    &(struct text_options){ .nhyphdirs = 0 }, b->w.diag);
 	b->p = layout_book(b->w.a, b->work, b->scratch, &in, b->w.diag);
+	b->small = layout_cover(b->w.a, b->work, b->scratch, &in, b->w.diag);
 	text_engine_close(in.text);
 }
 
@@ -161,6 +164,8 @@ test_all_papers(void **state)
 			assert_int_equal(b.p->v[1].kind, PAGE_TITLE);
 			check_page(&b.p->v[0]);
 			check_page(&b.p->v[1]);
+			check_page(b.small);
+			assert_int_equal(b.small->w * 8, b.small->h * 5);
 			check_elems(b.p);
 			close_book(&b);
 		}
@@ -188,6 +193,46 @@ test_headlines(void **state)
 	assert_int_equal(times(&b.p->v[0], "Economy"), 4);
 	assert_int_equal(times(&b.p->v[0], "Science"), 4);
 	close_book(&b);
+}
+
+/* Of the largest letters. */
+static sp
+title_size(const struct page *g)
+{
+	sp	 most = 0;
+
+	for (size_t i = 0; i < g->n; i++)
+		if (g->items[i].kind == ITEM_RUN &&
+		    g->items[i].as.run.size > most)
+			most = g->items[i].as.run.size;
+	return most;
+}
+
+/* An article's cover says what it is, and where it comes from. In a list of
+ * books, 160 pixels wide, its title has 10 pixels and more. */
+static void
+test_article(void **state)
+{
+	static const char *const titles[] = { "Water", "The Labour Codes: "
+	    "What Twenty-Nine Laws Became in One Afternoon of September" };
+	const struct theme *t = theme_load(laid.a, S("book"), 0, 0, laid.diag);
+	struct case_ c = { titles[0], 1, 1, "Headline", false };
+	struct laid_book b;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(titles); i++) {
+		c.title = titles[i];
+		c.rtl = i == 1;
+		kind = BOOK_ARTICLE;
+		open_book(&b, t, &c);
+		kind = BOOK_COMPILATION;
+		check_page(b.small);
+		/* The publication has that name, too. */
+		assert_int_equal(times(b.small, "Economy"), 2);
+		assert_int_equal(times(b.small, "12 October 2020"), !c.rtl);
+		assert_true(title_size(b.small) * 160 >= b.small->w * 10);
+		close_book(&b);
+	}
 }
 
 /* On pages of a section its accent is used, on the title page the book's. */
@@ -226,6 +271,7 @@ main(void)
 		cmocka_unit_test(test_all_papers),
 		cmocka_unit_test(test_headlines),
 		cmocka_unit_test(test_accents),
+		cmocka_unit_test(test_article),
 	};
 
 	laid_open(&laid);

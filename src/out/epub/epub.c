@@ -7,8 +7,8 @@
  */
 #include "out/epub/epub_int.h"
 
-static struct entry *
-add(struct epub *e, const char *name)
+struct entry *
+epub_add(struct epub *e, const char *name)
 {
 	struct entry *x;
 
@@ -21,7 +21,7 @@ add(struct epub *e, const char *name)
 static void
 add_z(struct epub *e, const char *name, const char *text)
 {
-	buf_z(&add(e, name)->raw, text);
+	buf_z(&epub_add(e, name)->raw, text);
 }
 
 /* The name that links to the page use, too. */
@@ -43,7 +43,7 @@ add_article(struct epub *e, uint32_t i)
 	for (k = 0; k < e->parts[i].n; k++) {
 		name = (struct buf){ NULL, 0, 0, false };
 		section_article_file(&name, &e->book->articles[i], k);
-		chapter_part(e, &add(e, page_name(e, &name))->raw, i, k);
+		chapter_part(e, &epub_add(e, page_name(e, &name))->raw, i, k);
 	}
 }
 
@@ -60,42 +60,14 @@ add_pages(struct epub *e)
 			add_article(e, i);
 		return;
 	}
-	section_title_page(e, &add(e, "title.xhtml")->raw);
+	section_title_page(e, &epub_add(e, "title.xhtml")->raw);
 	for (i = 0; i < k->nsections; i++) {
 		s = &k->sections[i];
 		name = (struct buf){ NULL, 0, 0, false };
 		section_file(&name, s);
-		section_opener(e, &add(e, page_name(e, &name))->raw, i);
+		section_opener(e, &epub_add(e, page_name(e, &name))->raw, i);
 		for (j = s->first; j < s->first + s->n; j++)
 			add_article(e, j);
-	}
-}
-
-const char *
-epub_image_ending(const struct image *im)
-{
-	static const char *const endings[] = { "png", "jpg", "svg" };
-
-	return endings[im->kind];
-}
-
-static void
-add_images(struct epub *e, size_t n)
-{
-	const struct image *im;
-	struct entry *x;
-	size_t i;
-	str s;
-
-	for (i = 0; i < n; i++) {
-		if (!e->used[i])
-			continue;
-		im = image_at(e->images, i);
-		s = arena_printf(e->arena, "images/img-%u.%s", im->index + 1,
-		    epub_image_ending(im));
-		x = add(e, arena_cstr(e->arena, s));
-		x->data = im->file;
-		x->store = im->kind != IMAGE_SVG;
 	}
 }
 
@@ -132,6 +104,26 @@ plan(struct epub *e)
 	return n;
 }
 
+static void
+add_entries(struct epub *e)
+{
+	const struct book *k = e->book;
+	struct entry *opf;
+
+	add_z(e, "mimetype", "application/epub+zip");
+	e->entries[0].store = true;
+	add_z(e, "META-INF/container.xml", package_container);
+	opf = epub_add(e, "package.opf");
+	package_nav(e, &epub_add(e, "nav.xhtml")->raw);
+	package_ncx(e, &epub_add(e, "toc.ncx")->raw);
+	css_write(&epub_add(e, "style.css")->raw, theme_for_lang(e->arena,
+	    e->options->theme, k->language), k->kind == BOOK_COMPILATION,
+	    k->rtl);
+	add_pages(e);
+	pictures_add(e);
+	package_opf(e, &opf->raw);
+}
+
 bool
 epub_write(const struct book *book, const struct image_store *images,
     const struct epub_options *options, const struct limits *limits,
@@ -140,28 +132,22 @@ epub_write(const struct book *book, const struct image_store *images,
 	size_t nimages = images ? image_count(images) : 0, i;
 	struct epub e = { .book = book, .images = images,
 		.options = options, .arena = scratch, .diag = diag };
-	struct entry *opf;
 	bool ok;
 
 	(void)limits;
-	e.cap = 8 + (size_t)book->nsections + plan(&e) + nimages;
+	e.cap = 8 + (size_t)book->nsections + plan(&e) + nimages * 2;
 	e.entries = ARENA_NEW(scratch, struct entry, e.cap);
-	e.used = ARENA_NEW(scratch, bool, nimages + 1);
-	add_z(&e, "mimetype", "application/epub+zip");
-	e.entries[0].store = true;
-	add_z(&e, "META-INF/container.xml", package_container);
-	opf = add(&e, "package.opf");
-	package_nav(&e, &add(&e, "nav.xhtml")->raw);
-	package_ncx(&e, &add(&e, "toc.ncx")->raw);
-	css_write(&add(&e, "style.css")->raw, theme_for_lang(scratch,
-	    options->theme, book->language), book->kind == BOOK_COMPILATION, book->rtl);
-	add_pages(&e);
-	add_images(&e, nimages);
-	package_opf(&e, &opf->raw);
-	ok = finish(&e) && zip_write(&e, out);
+	ok = pictures_make(&e);
+	if (!ok)
+		diag_add_path(diag, DIAG_EPUB_BACKEND, book->stem,
+		    "pictures: no memory");
+	else
+		add_entries(&e);
+	ok = ok && finish(&e) && zip_write(&e, out);
 	for (i = 0; i < e.n; i++) {
 		buf_done(&e.entries[i].raw);
 		buf_done(&e.entries[i].packed);
 	}
+	pictures_done(&e);
 	return ok;
 }

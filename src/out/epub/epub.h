@@ -9,7 +9,15 @@
 
 #include "book/book.h"
 #include "image/image.h"
+#include "layout/pages.h"
 #include "style/style.h"
+
+/* What pictures are brought down to. */
+enum epub_images {
+	EPUB_IMAGES_SCREEN,	/* telephones and tablets */
+	EPUB_IMAGES_EINK,	/* fewer pixels, greys */
+	EPUB_IMAGES_ORIGINAL	/* as they are, up to what readers can take */
+};
 
 struct epub_options {
 	const struct theme *theme;	/* the stylesheet follows it */
@@ -17,6 +25,12 @@ struct epub_options {
 	int	 level;		/* libdeflate level; 0: the default (6) */
 	str	 generator;	/* "fascicle 0.1" */
 	struct date modified;	/* dcterms:modified; y 0: book->modified */
+	enum epub_images images;
+	const struct page *cover;	/* to be drawn as the cover's picture;
+					   NULL: none */
+	/* By image index, of SVGs: what a picture of pixels is drawn from.
+	 * NULL, or an entry that is: none is made. */
+	const struct drawn *const *drawings;
 };
 
 /*

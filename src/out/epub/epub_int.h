@@ -15,6 +15,7 @@ struct entry {
 	uint32_t crc;
 	bool	 store;		/* as it is: mimetype, images */
 	bool	 failed;	/* no memory in a worker thread */
+	size_t	 fallback;	/* the entry to show in its stead; 0: none */
 	size_t	 at;		/* read position while libzip copies */
 };
 
@@ -26,19 +27,47 @@ struct parts {
 					   NULL where there is one file */
 };
 
+/* By image index; see `same` for what it becomes. */
+struct picture {
+	size_t	 same;		/* the first that is equal, which is made */
+	struct image_copy copy;	/* of a PNG or JPEG */
+	struct buf png;		/* of an SVG; empty: none */
+	bool	 alone;		/* png stands in the text, there is no SVG */
+	bool	 used;		/* referenced */
+	bool	 failed;	/* no memory in a worker thread */
+};
+
+/* A page that shows an SVG which has pixels, too. */
+struct fallback_use { struct buf *page; size_t picture; };
+
 struct epub {
 	const struct book *book;
 	const struct image_store *images;
 	const struct epub_options *options;
 	struct arena	*arena;
 	struct diag	*diag;
-	bool		*used;		/* by image index: referenced */
+	struct picture	*pictures;
+	size_t		 npictures;
+	struct buf	 cover_file;	/* JPEG */
+	size_t		 cover;		/* its entry; 0: none */
+	VEC(struct fallback_use) fallbacks;
 	bool		 any_image;
 	bool		 alt_missing;	/* some image has no alt text */
 	struct parts	*parts;		/* by article */
 	struct entry	*entries;
 	size_t		 n, cap;
 };
+
+/* ---- epub.c ---- */
+struct entry *epub_add(struct epub *, const char *name);
+
+/* ---- pictures.c ---- */
+bool	pictures_make(struct epub *);	/* false: no memory */
+void	pictures_done(struct epub *);
+void	pictures_src(struct epub *, struct buf *, const struct image *);
+void	pictures_size(const struct epub *, struct buf *,
+	    const struct image *);	/* width="" height="" */
+void	pictures_add(struct epub *);	/* the entries */
 
 /* ---- zip.c ---- */
 bool	zip_write(struct epub *, struct outfile *);
@@ -86,7 +115,6 @@ void	content_block(struct content *, const struct doc_node *);
 /* ---- inline.c ---- */
 void	inline_node(struct content *, const struct doc_node *, bool leaving);
 const struct image *inline_image(struct content *, const struct doc_node *);
-const char *epub_image_ending(const struct image *);	/* "png" */
 void	inline_id(struct content *, const struct doc_node *);
 /* "a-x.xhtml#" where the node is in another file than this one, else "#". */
 void	inline_file(struct content *, const struct doc_node *);

@@ -42,14 +42,15 @@ inline_image(struct content *c, const struct doc_node *n)
 	im = image_find(c->e->images, c->art->doc->path, n->as.image.src);
 	if (!im)
 		return NULL;
-	c->e->used[im->index] = true;
 	c->e->any_image = true;
 	if (str_trim(n->as.image.alt).n == 0)
 		c->e->alt_missing = true;
-	buf_printf(c->b, "<img src=\"images/img-%u.%s\"", im->index + 1,
-	    epub_image_ending(im));
+	buf_z(c->b, "<img src=\"");
+	pictures_src(c->e, c->b, im);
+	buf_char(c->b, '"');
 	xml_attr(c->b, "alt", n->as.image.alt);
-	buf_printf(c->b, " width=\"%u\" height=\"%u\"/>", im->w, im->h);
+	pictures_size(c->e, c->b, im);
+	buf_z(c->b, "/>");
 	return im;
 }
 

@@ -159,6 +159,10 @@ metadata(const struct epub *e, struct buf *b)
 		xml_attr(b, "content", e->options->generator);
 		buf_z(b, "/>\n");
 	}
+	/* Nook asks for this order of attributes. */
+	if (e->cover)
+		buf_printf(b, "<meta name=\"cover\" content=\"e%zu\"/>\n",
+		    e->cover);
 	buf_z(b, "</metadata>\n");
 }
 
@@ -191,6 +195,11 @@ manifest(const struct epub *e, struct buf *b)
 		xml_attr(b, "media-type", str_c(type));
 		if (strcmp(name, "nav.xhtml") == 0)
 			xml_attr(b, "properties", S("nav"));
+		if (e->cover == i)
+			xml_attr(b, "properties", S("cover-image"));
+		if (e->entries[i].fallback)
+			buf_printf(b, " fallback=\"e%zu\"",
+			    e->entries[i].fallback);
 		buf_z(b, "/>\n");
 	}
 	buf_z(b, "</manifest>\n");
