@@ -117,6 +117,24 @@ finish(struct epub *e)
 	return true;
 }
 
+/* Languages of India's that Send to Kindle does not list (2022). */
+static void
+warn_kindle(const struct epub *e)
+{
+	static const char *const refused[] = { "bn", "te", "kn", "pa", "ur",
+	    "or", "ne" };
+	str lang = e->book->language, one;
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(refused); i++) {
+		one = str_c(refused[i]);
+		if (str_starts(lang, one) && (lang.n == one.n ||
+		    lang.p[one.n] == '-'))
+			diag_add_path(e->diag, DIAG_EPUB_KINDLE,
+			    e->book->stem, "%.*s", STR_ARG(lang));
+	}
+}
+
 /* The number of files that the articles take. */
 static size_t
 plan(struct epub *e)
@@ -144,6 +162,7 @@ epub_write(const struct book *book, const struct image_store *images,
 	bool ok;
 
 	(void)limits;
+	warn_kindle(&e);
 	e.cap = 8 + (size_t)book->nsections + plan(&e) + nimages;
 	e.entries = ARENA_NEW(scratch, struct entry, e.cap);
 	e.used = ARENA_NEW(scratch, bool, nimages + 1);

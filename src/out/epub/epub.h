@@ -16,7 +16,6 @@ struct epub_options {
 	unsigned threads;	/* for serialising and deflate; >= 1 */
 	int	 level;		/* libdeflate level; 0: the default (6) */
 	str	 generator;	/* "fascicle 0.1" */
-	struct date modified;	/* dcterms:modified; y 0: book->modified */
 };
 
 /*

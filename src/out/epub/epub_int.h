@@ -106,6 +106,9 @@ void	package_ncx(const struct epub *, struct buf *);
 void	package_nav(const struct epub *, struct buf *);
 extern const char package_container[];
 
+/* ---- metadata.c ---- */
+void	metadata_write(const struct epub *, struct buf *);
+
 /* ---- css.c ---- */
 void	css_write(struct buf *, const struct theme *, bool compilation,
 	    bool rtl);
