@@ -104,6 +104,8 @@ write_epub(struct job *j, const struct book *b, const struct image_store *st)
 				    .theme = theme_of(j) };
 	str			 name;
 
+	if (j->opt->fonts_given ? j->opt->fonts : b->pub->epub.fonts)
+		o.fonts = j->scan->fonts;
 	out_begin(j, b, "epub", &name);
 	out_end(j, name, epub_write(b, st, &o, j->limits, j->scratch,
 	    j->diag, j->out));

@@ -214,10 +214,11 @@ build(const struct run *x, struct arena *a, struct report *r, int64_t began)
 }
 
 static bool
-needs_faces(const struct options *o)
+needs_faces(const struct options *o, const struct publication *pub)
 {
 	return o->command == CMD_DUMP || (o->command != CMD_LIST &&
-	    (o->formats & FORMAT_PDF) != 0);
+	    ((o->formats & FORMAT_PDF) != 0 ||
+	    (o->fonts_given ? o->fonts : pub->epub.fonts)));
 }
 
 struct session { const struct options *opt; struct report *report; };
@@ -240,7 +241,7 @@ run(void *user)
 	if (o->strict)
 		diag_strict(d);
 	scan_content(&s, a, o->dir, &limits_default, d);
-	if (s.pub != NULL && needs_faces(o))
+	if (s.pub != NULL && needs_faces(o, s.pub))
 		scan_fonts(&s, a, o->dir, &limits_default, d);
 	if (s.pub != NULL)
 		ok = targets_choose(&t, a, &s, o);

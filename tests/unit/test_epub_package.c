@@ -101,10 +101,11 @@ slurp(struct fix *f, const char *name)
 }
 
 static str
-write_book(struct fix *f, const struct book *k)
+write_with(struct fix *f, const struct book *k, const struct fontset *fonts)
 {
 	struct epub_options o = { .threads = 2, .generator = S("test"),
-		.theme = theme_load(f->a, S("book"), 0, 0, f->diag) };
+		.theme = theme_load(f->a, S("book"), 0, 0, f->diag),
+		.fonts = fonts };
 	struct outfile *out = outfile_open(f->a, f->fd, S("b.epub"));
 
 	assert_non_null(out);
@@ -112,6 +113,12 @@ write_book(struct fix *f, const struct book *k)
 	    out));
 	assert_true(outfile_commit(out));
 	return slurp(f, "b.epub");
+}
+
+static str
+write_book(struct fix *f, const struct book *k)
+{
+	return write_with(f, k, NULL);
 }
 
 /* One entry of the book written last. */
@@ -405,12 +412,64 @@ test_kindle(void **state)
 	}
 }
 
+/* ---- fonts ------------------------------------------------------------ */
+
+/* None unless asked for; of Latin none at all. */
+static void
+test_fonts_absent(void **state)
+{
+	struct fix *f = *state;
+	struct book_request r = { .kind = BOOK_COMPILATION,
+	    .language = S("en") };
+	struct fontset *fs = fontset_open(f->a, "fonts", &limits_default,
+	    f->diag);
+	str without, with;
+
+	assert_non_null(fs);
+	without = write_book(f, make_book(f, &house, r, "2020-10"));
+	with = write_with(f, make_book(f, &house, r, "2020-10"), fs);
+	assert_true(str_eq(without, with));
+	check_lacks(entry(f, "package.opf"), "ibooks");
+	check_lacks(entry(f, "style.css"), "font-f");
+	fontset_close(fs);
+}
+
+/* The month's name, the contents' and the title are in Hindi. */
+static void
+test_fonts_hindi(void **state)
+{
+	struct fix *f = *state;
+	struct book_request r = { .kind = BOOK_COMPILATION,
+	    .language = S("hi") };
+	struct fontset *fs = fontset_open(f->a, "fonts", &limits_default,
+	    f->diag);
+	str opf, css, bold;
+
+	assert_non_null(fs);
+	write_with(f, make_book(f, &house, r, "2020-10"), fs);
+	opf = entry(f, "package.opf");
+	check_has(opf, "prefix=\"ibooks: http://vocabulary.itunes.apple.com/"
+	    "rdf/ibooks/vocabulary-extensions-1.0/\"");
+	check_has(opf, "property=\"ibooks:specified-fonts\">true<");
+	check_has(opf, "href=\"fonts/NotoSerifDevanagari-Regular.ttf\" "
+	    "media-type=\"font/ttf\"");
+	assert_int_equal(count(opf, "href=\"fonts/"), 2);
+	css = entry(f, "style.css");
+	assert_int_equal(count(css, "@font-face"), 2);
+	check_has(css, "  font-weight: bold;\n"
+	    "  src: url(fonts/NotoSerifDevanagari-Bold.ttf); }");
+	check_has(css, "body { font-family: \"NotoSerifDevanagari\", serif;");
+	bold = entry(f, "fonts/NotoSerifDevanagari-Bold.ttf");
+	assert_true(bold.n > 5000 && bold.n < 100000);
+	fontset_close(fs);
+}
+
 static int
 setup(void **state)
 {
 	static struct fix f;
 
-	f.mem.cap = 64u << 20;
+	f.mem.cap = (size_t)512 << 20;
 	f.a = arena_new(&f.mem);
 	f.diag = diag_new(f.a, srcmap_new(f.a));
 	snprintf(f.dir, sizeof f.dir, "/tmp/test_epub.XXXXXX");
@@ -443,7 +502,9 @@ main(void)
 		cmocka_unit_test(test_series),
 		cmocka_unit_test(test_article),
 		cmocka_unit_test(test_accessibility),
-		cmocka_unit_test(test_kindle)
+		cmocka_unit_test(test_kindle),
+		cmocka_unit_test(test_fonts_absent),
+		cmocka_unit_test(test_fonts_hindi)
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -2,8 +2,9 @@
  * epub.c: the order of entries and who writes each.
  *
  * Entries are named first, then written: mimetype, container, package, nav,
- * ncx, css, pages in spine order, images. The package is written last, as
- * it says whether all pictures have alt text and lists the used ones.
+ * ncx, css, pages in spine order, images, fonts. The stylesheet is written
+ * after the pages, which need fonts or not, and the package last, as it says
+ * whether all pictures have alt text and lists the used ones.
  */
 #include "out/epub/epub_int.h"
 
@@ -100,6 +101,21 @@ add_images(struct epub *e, size_t n)
 }
 
 static bool
+add_fonts(struct epub *e)
+{
+	struct entry *x;
+	size_t i;
+
+	for (i = 0; i < e->nfonts; i++) {
+		x = add(e, e->fonts[i].name);
+		x->data = fonts_file(e, &e->fonts[i]);
+		if (x->data.n == 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
 finish(struct epub *e)
 {
 	size_t i;
@@ -158,12 +174,13 @@ epub_write(const struct book *book, const struct image_store *images,
 	size_t nimages = images ? image_count(images) : 0, i;
 	struct epub e = { .book = book, .images = images,
 		.options = options, .arena = scratch, .diag = diag };
-	struct entry *opf;
+	struct entry *opf, *css;
 	bool ok;
 
 	(void)limits;
 	warn_kindle(&e);
-	e.cap = 8 + (size_t)book->nsections + plan(&e) + nimages;
+	e.cap = 8 + (size_t)book->nsections + plan(&e) + nimages +
+	    (options->fonts ? fontset_count(options->fonts) : 0);
 	e.entries = ARENA_NEW(scratch, struct entry, e.cap);
 	e.used = ARENA_NEW(scratch, bool, nimages + 1);
 	add_z(&e, "mimetype", "application/epub+zip");
@@ -172,12 +189,16 @@ epub_write(const struct book *book, const struct image_store *images,
 	opf = add(&e, "package.opf");
 	package_nav(&e, &add(&e, "nav.xhtml")->raw);
 	package_ncx(&e, &add(&e, "toc.ncx")->raw);
-	css_write(&add(&e, "style.css")->raw, theme_for_lang(scratch,
-	    options->theme, book->language), book->kind == BOOK_COMPILATION, book->rtl);
+	css = add(&e, "style.css");
 	add_pages(&e);
+	fonts_plan(&e);
+	fonts_css(&e, &css->raw);
+	css_write(&css->raw, theme_for_lang(scratch, options->theme,
+	    book->language), book->kind == BOOK_COMPILATION, book->rtl);
 	add_images(&e, nimages);
+	ok = add_fonts(&e);
 	package_opf(&e, &opf->raw);
-	ok = finish(&e) && zip_write(&e, out);
+	ok = ok && finish(&e) && zip_write(&e, out);
 	for (i = 0; i < e.n; i++) {
 		buf_done(&e.entries[i].raw);
 		buf_done(&e.entries[i].packed);

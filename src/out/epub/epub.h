@@ -8,11 +8,13 @@
 #define OUT_EPUB_EPUB_H
 
 #include "book/book.h"
+#include "font/font.h"
 #include "image/image.h"
 #include "style/style.h"
 
 struct epub_options {
 	const struct theme *theme;	/* the stylesheet follows it */
+	const struct fontset *fonts;	/* subsets of them go in; NULL: none */
 	unsigned threads;	/* for serialising and deflate; >= 1 */
 	int	 level;		/* libdeflate level; 0: the default (6) */
 	str	 generator;	/* "fascicle 0.1" */

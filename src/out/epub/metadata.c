@@ -368,6 +368,8 @@ metadata_write(const struct epub *e, struct buf *b)
 	buf_z(b, "</meta>\n");
 	series(e, b);
 	accessibility(e, b);
+	if (e->nfonts)		/* Apple Books heeds @font-face only then */
+		meta(b, "ibooks:specified-fonts", S("true"));
 	if (e->options->generator.n) {
 		buf_z(b, "<meta name=\"generator\"");
 		xml_attr(b, "content", e->options->generator);

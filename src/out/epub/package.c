@@ -42,7 +42,9 @@ manifest(const struct epub *e, struct buf *b)
 		    ends_with(name, ".ncx") ? "application/x-dtbncx+xml" :
 		    ends_with(name, ".css") ? "text/css" :
 		    ends_with(name, ".jpg") ? "image/jpeg" :
-		    ends_with(name, ".svg") ? "image/svg+xml" : "image/png";
+		    ends_with(name, ".svg") ? "image/svg+xml" :
+		    ends_with(name, ".ttf") ? "font/ttf" :
+		    ends_with(name, ".otf") ? "font/otf" : "image/png";
 		if (ends_with(name, ".ncx"))
 			buf_z(b, "<item id=\"ncx\"");
 		else
@@ -101,6 +103,9 @@ package_opf(const struct epub *e, struct buf *b)
 	buf_z(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 	    "<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" "
 	    "unique-identifier=\"uid\"");
+	if (e->nfonts)
+		xml_attr(b, "prefix", S("ibooks: http://vocabulary.itunes."
+		    "apple.com/rdf/ibooks/vocabulary-extensions-1.0/"));
 	xml_attr(b, "xml:lang", lang);
 	xml_attr(b, "dir", e->book->rtl ? S("rtl") : S("ltr"));
 	buf_z(b, ">\n");
