@@ -16,6 +16,7 @@ enum font_role { FONT_SERIF, FONT_SANS, FONT_MONO, FONT_ROLE_COUNT };
 
 struct face {
 	str	 name;		/* PostScript name, ASCII */
+	str	 family;	/* "Noto Serif CJK JP", such characters only */
 	str	 file;		/* path in fonts/ */
 	uint32_t id;		/* dense in its fontset */
 	int32_t	 upem;

@@ -1,6 +1,7 @@
 # The demonstration content builds without a diagnostic, the bytes do not
 # depend on time zone, locale or umask, and every book of it and of the
-# specimen (in Hindi, Urdu and nine more) passes EPUBCheck.
+# specimen (in Hindi, Urdu and nine more, with fonts and without) passes
+# EPUBCheck.
 set -eu
 F=$B/san/fascicle
 "$F" build --strict -o "$W/a"
@@ -16,5 +17,6 @@ cp -r tests/specimen/*.md tests/specimen/images \
 "$F" build -q -f epub -C "$W/s" -o "$W/s/out"
 [ -f "$W/s/out/specimen-2020-10.hi.epub" ]
 [ -f "$W/s/out/specimen-2020-10.ur.epub" ]
+"$F" build -q -f epub --epub-fonts subset -C "$W/s" -o "$W/s/fonts" 2020-10
 sh tests/valid/epubcheck "$W"/a/*.epub "$W"/a/articles/*.epub \
-    "$W"/s/out/*.epub "$W"/s/out/articles/*.epub
+    "$W"/s/out/*.epub "$W"/s/out/articles/*.epub "$W"/s/fonts/*.epub

@@ -6,7 +6,7 @@ export CALIBRE_CONFIG_DIRECTORY="$W/config" HOME="$W" XDG_RUNTIME_DIR="$W"
 export QT_QPA_PLATFORM=offscreen QTWEBENGINE_DISABLE_SANDBOX=1
 R=$B/readers
 calibre-debug -e tests/readers/calibre.py -- check "$R"/content/*.epub \
-    "$R"/content/articles/*.epub "$R"/books/*.epub
+    "$R"/content/articles/*.epub "$R"/books/*.epub "$R"/fonts/*.epub
 set -- "$R"/content/current-affairs-2020-10.epub \
     "$R"/content/current-affairs-2020-10.hi.epub \
     "$R"/books/specimen-2020-10.epub "$R"/books/specimen-2020-10.ur.epub

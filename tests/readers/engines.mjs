@@ -66,7 +66,7 @@ async function open(browser, base, engine, n) {
 	return { ...seen, bad: [...seen.bad, ...bad] }
 }
 
-async function check(browser, base, engine, n) {
+async function attempt(browser, base, engine, n) {
 	let r
 	try {
 		r = await open(browser, base, engine, n)
@@ -75,6 +75,15 @@ async function check(browser, base, engine, n) {
 	}
 	if (!r.bad.length && !(r.files > 0 && r.shown === r.files && r.toc > 0))
 		r.bad.push('not all was walked')
+	return r
+}
+
+// On a busy machine an engine's own observers may see a page that it has
+// left: a defect that is the book's is there the second time, too.
+async function check(browser, base, engine, n) {
+	let r = await attempt(browser, base, engine, n)
+	if (r.bad.length)
+		r = await attempt(browser, base, engine, n)
 	const { bad, ...counts } = r
 	console.log(engine, path.basename(books[n]), JSON.stringify(counts))
 	for (const b of bad)

@@ -8,4 +8,4 @@ cp "$R/content/current-affairs-2020-10.epub" "$W/month.kepub.epub"
 PUPPETEER_EXECUTABLE_PATH="$PWD/tests/readers/chromium" \
 NODE_MODULES="$B/validators/npm/node_modules" HOME="$W" \
     node tests/readers/engines.mjs "$W/month.kepub.epub" "$R"/content/*.epub \
-    "$R"/content/articles/*.epub "$R"/books/*.epub
+    "$R"/content/articles/*.epub "$R"/books/*.epub "$R"/fonts/*.epub

@@ -452,13 +452,14 @@ test_fonts_hindi(void **state)
 	    "rdf/ibooks/vocabulary-extensions-1.0/\"");
 	check_has(opf, "property=\"ibooks:specified-fonts\">true<");
 	check_has(opf, "href=\"fonts/NotoSerifDevanagari-Regular.ttf\" "
-	    "media-type=\"font/ttf\"");
+	    "media-type=\"application/vnd.ms-opentype\"");
 	assert_int_equal(count(opf, "href=\"fonts/"), 2);
 	css = entry(f, "style.css");
 	assert_int_equal(count(css, "@font-face"), 2);
 	check_has(css, "  font-weight: bold;\n"
 	    "  src: url(fonts/NotoSerifDevanagari-Bold.ttf); }");
-	check_has(css, "body { font-family: \"NotoSerifDevanagari\", serif;");
+	check_has(css, "html { font-family: \"Noto Serif Devanagari\", "
+	    "serif;");
 	bold = entry(f, "fonts/NotoSerifDevanagari-Bold.ttf");
 	assert_true(bold.n > 5000 && bold.n < 100000);
 	fontset_close(fs);

@@ -195,13 +195,7 @@ fonts_file(const struct epub *e, const struct embedded *x)
 	return file;
 }
 
-/* "NotoSerifDevanagari" of its Regular and its Bold. */
-static str
-family(const struct face *f)
-{
-	return str_cut(f->name, 0, str_find_char(f->name, '-'));
-}
-
+/* Under the names that the files have, too: some readers go by those. */
 static void
 families(const struct epub *e, struct buf *b)
 {
@@ -209,9 +203,9 @@ families(const struct epub *e, struct buf *b)
 	str name;
 
 	for (i = 0; i < e->nfonts; i++) {
-		name = family(e->fonts[i].face);
+		name = e->fonts[i].face->family;
 		for (k = 0; k < i; k++)
-			if (str_eq(family(e->fonts[k].face), name))
+			if (str_eq(e->fonts[k].face->family, name))
 				break;
 		if (k == i)
 			buf_printf(b, "%s\"%.*s\"", i > 0 ? ", " : "",
@@ -229,12 +223,12 @@ fonts_css(const struct epub *e, struct buf *b)
 		f = e->fonts[i].face;
 		buf_printf(b, "@font-face { font-family: \"%.*s\"; "
 		    "font-style: normal;\n  font-weight: %s;\n"
-		    "  src: url(%s); }\n", STR_ARG(family(f)),
+		    "  src: url(%s); }\n", STR_ARG(f->family),
 		    f->bold ? "bold" : "normal", e->fonts[i].name);
 	}
 	if (e->nfonts == 0)
 		return;
-	buf_z(b, "body { font-family: ");
+	buf_z(b, "html { font-family: ");
 	families(e, b);
 	buf_z(b, body_role(e) == FONT_SANS ? ", sans-serif; }\n" :
 	    ", serif; }\n");

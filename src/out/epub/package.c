@@ -43,8 +43,9 @@ manifest(const struct epub *e, struct buf *b)
 		    ends_with(name, ".css") ? "text/css" :
 		    ends_with(name, ".jpg") ? "image/jpeg" :
 		    ends_with(name, ".svg") ? "image/svg+xml" :
-		    ends_with(name, ".ttf") ? "font/ttf" :
-		    ends_with(name, ".otf") ? "font/otf" : "image/png";
+		    ends_with(name, ".ttf") || ends_with(name, ".otf") ?
+		    "application/vnd.ms-opentype" : /* as calibre asks */
+		    "image/png";
 		if (ends_with(name, ".ncx"))
 			buf_z(b, "<item id=\"ncx\"");
 		else
