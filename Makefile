@@ -16,6 +16,8 @@ PKGS = gcc libc6-dev pkg-config libzip-dev libharfbuzz-dev libicu-dev \
 	fonts-noto-core fonts-noto-mono fonts-noto-cjk
 TEST_PKGS = libcmocka-dev qpdf poppler-utils mupdf-tools unzip strace mandoc \
 	maven openjdk-17-jdk-headless python3 python3-pikepdf
+# npm: where there is one, as in the nodejs of others, theirs is used.
+READER_PKGS = chromium calibre epubcheck $(if $(shell command -v npm),,nodejs npm)
 
 STD      = -std=c11 -D_GNU_SOURCE -Isrc -MMD -MP
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wformat=2 \
@@ -48,7 +50,8 @@ COMPILE  = $(CC) $(STD) $(WARN) $(OPT_$(VARIANT)) $(DEFS) $(PC_CFLAGS) \
 LINK     = $(CC) $(OPT_$(VARIANT)) $(LD_$(VARIANT)) -Wl,--as-needed $(CFLAGS) \
 	$(LDFLAGS)
 
-.PHONY: all books fonts deps test-deps test units golden-update install clean
+.PHONY: all books fonts deps test-deps test units test-readers \
+	golden-update install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -108,6 +111,14 @@ test: test-deps
 	$(MAKE) VARIANT=san $(BUILD)/san/fascicle units
 	$(MAKE) VARIANT=release $(BUILD)/release/fascicle fonts
 	BUILD=$(BUILD) sh tests/run
+
+# The books in other people's programs: Ace, two reader engines in Chromium,
+# calibre, an old EPUBCheck. BUILD/validators keeps what npm fetches.
+test-readers: test-deps
+	$(call install,$(READER_PKGS))
+	$(MAKE) VARIANT=release $(BUILD)/release/fascicle fonts
+	B=$(abspath $(BUILD)) sh tests/readers/setup
+	BUILD=$(BUILD) sh tests/run tests/readers/*.sh
 
 # By the program that the tests compare with: where memory ends (*.diag) the
 # variants differ.

@@ -30,6 +30,8 @@ struct options {
 	unsigned	 standards;	/* PDF_UA1 | PDF_A2A */
 	bool		 standards_given;	/* by --pdf-standard */
 	bool		 no_tags, linearize;	/* of PDF */
+	bool		 fonts, fonts_given;	/* into EPUB; by --epub-fonts */
+	struct date	 modified;	/* SOURCE_DATE_EPOCH; y 0: not set */
 	bool		 json, quiet, verbose, strict, no_sandbox;
 	char		**what;
 	size_t		 nwhat;

@@ -199,6 +199,8 @@ write_epub(struct job *j, const struct book *b, const struct image_store *st)
 				    j->opt->epub_images };
 	str			 name;
 
+	if (j->opt->fonts_given ? j->opt->fonts : b->pub->epub.fonts)
+		o.fonts = j->scan->fonts;
 	lay_out_pictures(j, b, st, &o);
 	out_begin(j, b, "epub", &name);
 	out_end(j, name, 0, epub_write(b, st, &o, j->limits, j->scratch,

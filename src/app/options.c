@@ -48,7 +48,10 @@ static const char build_text[] =
     "  --no-tags      PDF without its structure: smaller, for eyes only\n"
     "  --linearize    PDF that shows its first page while it is fetched\n"
     "  --epub-images KIND\n"
-    "                 pictures in EPUBs for a screen, for eink, or original\n";
+    "                 pictures in EPUBs for a screen, for eink, or original\n"
+    "  --epub-fonts WHICH\n"
+    "                 faces that go into EPUB files: none (default), or\n"
+    "                 subset, of those for scripts that readers may lack\n";
 
 static const char status_text[] =
     "\n"
@@ -72,7 +75,7 @@ static const struct { const char *name, *line; } commands[] = {
 
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
 	OPT_HELP, OPT_NO_SANDBOX, OPT_THEME, OPT_PAPER, OPT_PDF_STANDARD,
-	OPT_NO_TAGS, OPT_LINEARIZE, OPT_EPUB_IMAGES };
+	OPT_NO_TAGS, OPT_LINEARIZE, OPT_EPUB_IMAGES, OPT_EPUB_FONTS };
 
 static const struct option longs[] = {
 	{ "section", required_argument, NULL, OPT_SECTION },
@@ -83,6 +86,7 @@ static const struct option longs[] = {
 	{ "no-tags", no_argument, NULL, OPT_NO_TAGS },
 	{ "linearize", no_argument, NULL, OPT_LINEARIZE },
 	{ "epub-images", required_argument, NULL, OPT_EPUB_IMAGES },
+	{ "epub-fonts", required_argument, NULL, OPT_EPUB_FONTS },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "no-sandbox", no_argument, NULL, OPT_NO_SANDBOX },
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -202,6 +206,34 @@ epub_images(struct options *o)
 	return misuse("--epub-images takes screen, eink or original", optarg);
 }
 
+static int
+epub_fonts(struct options *o)
+{
+	o->fonts_given = true;
+	if (!epub_fonts_parse(str_c(optarg), &o->fonts))
+		return misuse("--epub-fonts takes " EPUB_FONTS_EXPECTED,
+		    optarg);
+	return -1;
+}
+
+/* Seconds since 1970, as those who rebuild packages set them. */
+static int
+source_date(struct options *o)
+{
+	const char	*s = getenv("SOURCE_DATE_EPOCH");
+	char		*end;
+	long long	 v;
+
+	if (s == NULL || s[0] == '\0')
+		return -1;
+	v = strtoll(s, &end, 10);
+	if (*end != '\0' || s[0] == '-' || v > 253402300799)
+		return misuse("SOURCE_DATE_EPOCH takes seconds since 1970",
+		    s);
+	o->modified = date_of_days((int32_t)(v / 86400));
+	return -1;
+}
+
 /* -1: go on. *asked: --help, whatever command it is for. */
 static int
 option(struct options *o, int c, bool *asked)
@@ -222,6 +254,7 @@ option(struct options *o, int c, bool *asked)
 	case OPT_NO_TAGS: o->no_tags = true; return -1;
 	case OPT_LINEARIZE: o->linearize = true; return -1;
 	case OPT_EPUB_IMAGES: return epub_images(o);
+	case OPT_EPUB_FONTS: return epub_fonts(o);
 	case OPT_NO_SANDBOX: o->no_sandbox = true; return -1;
 	case OPT_STRICT: o->strict = true; return -1;
 	case OPT_JSON: o->json = true; return -1;
@@ -289,5 +322,7 @@ options_read(struct options *o, int argc, char **argv)
 	if (o->no_tags && o->standards_given && o->standards != 0)
 		return misuse("--no-tags leaves --pdf-standard none only",
 		    "");
+	if ((rc = source_date(o)) >= 0)
+		return rc;
 	return command(o, argc - optind, argv + optind, asked);
 }

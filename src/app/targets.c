@@ -51,6 +51,7 @@ is_there(const struct targets *t, const struct target *x)
 static void
 add(const struct choice *c, struct target x)
 {
+	x.req.modified = c->o->modified;
 	if (c->o->nwhat < 2 || !is_there(c->t, &x))
 		VEC_PUSH(c->a, c->t, x);
 }

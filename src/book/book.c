@@ -141,6 +141,8 @@ describe(struct arena *a, struct book *b, const struct book_request *r)
 			b->modified = m->updated;
 		b->words += b->articles[i].doc->words;
 	}
+	if (r->modified.y > 0)
+		b->modified = r->modified;
 	if (b->kind == BOOK_ARTICLE) {
 		b->subtitle = b->narrowed = S("");
 		if (b->narticles > 0) {

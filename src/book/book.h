@@ -26,6 +26,12 @@ struct pub_pdf {
 	unsigned standards;	/* PDF_UA1 | PDF_A2A; none without tags */
 	bool	 tags, linearize;
 };
+/* epub: how the files are made, and what a person vouches for. */
+struct pub_epub {
+	bool	 fonts;		/* subsets of them go in */
+	str	 conforms;	/* WCAG level "A", "AA", "AAA"; "": no claim */
+	str	 certified_by;	/* who says so; "" without a claim */
+};
 struct publication {
 	str	 title;		/* in its own language */
 	const struct pub_title *titles; size_t ntitles;	/* title: {en:, hi:} */
@@ -35,6 +41,7 @@ struct publication {
 	str	 page_name;	/* "A4", "custom" */
 	const struct pub_section *sections; size_t nsections;
 	struct pub_pdf pdf;
+	struct pub_epub epub;
 	struct doc_defaults articles;	/* language, habits */
 	const struct pub_exception *exceptions; size_t nexceptions;
 };
@@ -53,6 +60,9 @@ bool	pub_check(const struct publication *, const struct doc_meta *,
 /* "ua1,a2a", "none"; false: not that. */
 #define PDF_STANDARDS_EXPECTED	"ua1, a2a, both as in ua1,a2a, or none"
 bool	pdf_standards_parse(str, unsigned *set);
+/* "subset", "none"; false: not that. */
+#define EPUB_FONTS_EXPECTED	"none or subset"
+bool	epub_fonts_parse(str, bool *fonts);
 
 /* ---- periods ---------------------------------------------------------- */
 
@@ -77,9 +87,13 @@ enum term {
 	TERM_SUMMARY, TERM_CONTINUED, TERM_DONE, TERM_OPEN,
 	TERM_CALLOUT_NOTE, TERM_CALLOUT_TIP, TERM_CALLOUT_IMPORTANT,
 	TERM_CALLOUT_WARNING, TERM_CALLOUT_CAUTION,
+	/* Sentences of an e-book's accessibility summary. */
+	TERM_ACCESS_TEXT, TERM_ACCESS_PICTURES, TERM_ACCESS_PICTURES_SOME,
+	TERM_ACCESS_PAGES,
 	TERM_COUNT
 };
 str	book_term(str lang, enum term);		/* English where unknown */
+bool	book_terms_known(str lang);		/* else they are English */
 bool	lang_is_rtl(str lang);			/* ar, fa, he, ur, ... */
 /* Digits of the language's contents lists are always 0-9 in this version. */
 
@@ -143,7 +157,8 @@ struct book {
 				   "current-affairs-2020-10.hi" */
 	struct period period;	/* of a compilation */
 	struct date date;	/* first day of the period; article's date */
-	struct date modified;	/* newest date or `updated` in it */
+	struct date modified;	/* newest date or `updated` in it, or the
+				   request's */
 	int32_t	 issue;		/* running integer: months since 2000-01 + 1,
 				   0 where the period is no month */
 	const struct book_section *sections; uint32_t nsections; /* non-empty
@@ -164,6 +179,8 @@ struct book_request {
 	str		 language;
 	str		 section;	/* narrowed to, "" : none */
 	str		 tag;
+	struct date	 modified;	/* what the book says of itself; y 0:
+					   the newest date in it */
 	const struct map *known;	/* ids and paths of all articles that
 					   there are, in this book or not; NULL:
 					   links to others are not judged */

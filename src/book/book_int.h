@@ -16,6 +16,8 @@ void	locale_sort_keys(struct arena *, str lang, const str *titles,
 /* The value of "pdf", NULL: none; false after PUB_VALUE. */
 bool	pub_pdf_read(const struct yaml_node *, struct pub_pdf *,
 	    struct diag *);
+bool	pub_epub_read(const struct yaml_node *, struct pub_epub *,
+	    struct diag *);		/* the same of "epub" */
 
 struct book_index {
 	struct map *names;	/* anchor's name -> its index */

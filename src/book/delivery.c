@@ -1,6 +1,6 @@
 /*
- * delivery.c: what publication.yaml says of the PDF files themselves, and
- * the names of the standards that they may claim.
+ * delivery.c: what publication.yaml says of the PDF and EPUB files
+ * themselves, and the names of the standards that they may claim.
  */
 #include "book/book_int.h"
 
@@ -100,4 +100,71 @@ pub_pdf_read(const struct yaml_node *map, struct pub_pdf *p, struct diag *d)
 		return false;
 	}
 	return ok;
+}
+
+/* ---- epub ------------------------------------------------------------- */
+
+bool
+epub_fonts_parse(str s, bool *fonts)
+{
+	*fonts = str_eq(s, S("subset"));
+	return *fonts || str_eq(s, S("none"));
+}
+
+static str
+scalar(const struct yaml_node *n)
+{
+	return n != NULL && n->kind == YAML_SCALAR ? str_trim(n->text) :
+	    S("");
+}
+
+static bool
+refuse(struct diag *d, span at, const char *what)
+{
+	diag_add(d, DIAG_PUB_VALUE, at, "epub %s", what);
+	return false;
+}
+
+/* A level and the one who vouches for it: neither means much alone. */
+static bool
+read_claim(const struct yaml_node *map, struct pub_epub *p, struct diag *d)
+{
+	const struct yaml_node *level = yaml_find(map, S("conforms"));
+	const struct yaml_node *who = yaml_find(map, S("certified-by"));
+	str s = scalar(level);
+
+	if (level == NULL && who == NULL)
+		return true;
+	p->conforms = s;
+	p->certified_by = scalar(who);
+	if (!str_eq(s, S("A")) && !str_eq(s, S("AA")) && !str_eq(s, S("AAA")))
+		return refuse(d, level != NULL ? level->at : who->at,
+		    "conforms: expected A, AA or AAA");
+	if (p->certified_by.n == 0)
+		return refuse(d, who != NULL ? who->at : level->at,
+		    "certified-by: expected who says that books conform");
+	return true;
+}
+
+bool
+pub_epub_read(const struct yaml_node *map, struct pub_epub *p,
+    struct diag *d)
+{
+	static const str known[] = {
+		{ "fonts", 5 }, { "conforms", 8 }, { "certified-by", 12 },
+	};
+	const struct yaml_node *n;
+	bool ok = true;
+
+	*p = (struct pub_epub){ false, S(""), S("") };
+	if (map == NULL)
+		return true;
+	if (map->kind != YAML_MAP)
+		return refuse(d, map->at, "expected {fonts: ..., conforms: "
+		    "..., certified-by: ...}");
+	yaml_check_keys(map, known, ARRAY_LEN(known), d);
+	n = yaml_find(map, S("fonts"));
+	if (n != NULL && !epub_fonts_parse(scalar(n), &p->fonts))
+		ok = refuse(d, n->at, "fonts: expected " EPUB_FONTS_EXPECTED);
+	return read_claim(map, p, d) && ok;
 }

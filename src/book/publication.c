@@ -445,6 +445,7 @@ pub_parse(struct arena *a, str path, str text, uint32_t base,
 		{ "language", 8 }, { "namespace", 9 }, { "page", 4 },
 		{ "theme", 5 }, { "rights", 6 }, { "sections", 8 },
 		{ "habits", 6 }, { "hyphenation", 11 }, { "pdf", 3 },
+		{ "epub", 4 },
 	};
 	struct pub_section *sections;
 	struct reader r = { a, d, false };
@@ -470,7 +471,8 @@ pub_parse(struct arena *a, str path, str text, uint32_t base,
 	p->rights = read_text(&r, map, S("rights"));
 	read_page(&r, yaml_find(map, S("page")), p);
 	read_themes(&r, yaml_find(map, S("theme")), p);
-	if (!pub_pdf_read(yaml_find(map, S("pdf")), &p->pdf, d))
+	if (!pub_pdf_read(yaml_find(map, S("pdf")), &p->pdf, d) ||
+	    !pub_epub_read(yaml_find(map, S("epub")), &p->epub, d))
 		r.bad = true;
 	sections = read_sections(&r, map, p);
 	p->articles = (struct doc_defaults){ p->language,

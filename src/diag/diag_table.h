@@ -79,6 +79,7 @@
 	X(PDF_BACKEND,       ENV,   "PDF library failed") \
 	X(PDF_LIMIT,         LIMIT, "PDF would exceed 2 GiB") \
 	X(EPUB_BACKEND,      ENV,   "ZIP library failed") \
+	X(EPUB_KINDLE,       NOTE,  "Kindle may refuse the book's language") \
 	X(SANDBOX_OFF,       NOTE,  "the kernel cannot confine the workers")
 
 #endif

@@ -82,13 +82,41 @@ read_metrics(struct face *f)
 	    f->underline_width);
 }
 
-/* PDF names take more, but these need no escape anywhere. */
+/* Letters, digits, hyphens and `also`: these need no escape anywhere. */
+static size_t
+plain(const char *buf, size_t n, char also, char *out)
+{
+	size_t m = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		char c = buf[i], low = (char)(c | 0x20);
+
+		if ((low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') ||
+		    c == '-' || c == also)
+			out[m++] = c;
+	}
+	return m;
+}
+
+static str
+read_family(struct arena *a, const struct face *f)
+{
+	char buf[64], out[64];
+	unsigned n = sizeof buf;
+	size_t m;
+
+	hb_ot_name_get_utf8(f->hb, HB_OT_NAME_ID_FONT_FAMILY,
+	    hb_language_from_string("en", -1), &n, buf);
+	m = plain(buf, n, ' ', out);
+	return m > 0 ? arena_str(a, (str){ out, m }) : f->name;
+}
+
 static str
 read_name(struct arena *a, const struct face *f, const char *path)
 {
 	char buf[64], out[64];
 	unsigned n = sizeof buf;
-	size_t m = 0;
+	size_t m;
 	const char *slash = strrchr(path, '/');
 
 	hb_ot_name_get_utf8(f->hb, HB_OT_NAME_ID_POSTSCRIPT_NAME,
@@ -99,13 +127,7 @@ read_name(struct arena *a, const struct face *f, const char *path)
 		if (n >= sizeof buf)
 			n = sizeof buf - 1;
 	}
-	for (unsigned i = 0; i < n; i++) {
-		char c = buf[i], low = (char)(c | 0x20);
-
-		if ((low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') ||
-		    c == '-')
-			out[m++] = c;
-	}
+	m = plain(buf, n, '-', out);
 	return arena_str(a, m > 0 ? (str){ out, m } : S("Unnamed"));
 }
 
@@ -183,6 +205,7 @@ face_open(struct arena *a, const char *path, unsigned index, struct face *f,
 	read_tables(f);
 	read_metrics(f);
 	f->name = read_name(a, f, path);
+	f->family = read_family(a, f);
 	return NULL;
 }
 

@@ -16,6 +16,7 @@ enum font_role { FONT_SERIF, FONT_SANS, FONT_MONO, FONT_ROLE_COUNT };
 
 struct face {
 	str	 name;		/* PostScript name, ASCII */
+	str	 family;	/* "Noto Serif CJK JP", such characters only */
 	str	 file;		/* path in fonts/ */
 	uint32_t id;		/* dense in its fontset */
 	int32_t	 upem;
@@ -25,6 +26,8 @@ struct face {
 	int32_t	 x_min, y_min, x_max, y_max;	/* font bounding box */
 	int32_t	 italic_angle;			/* degrees * 65536 */
 	bool	 bold, italic, mono, serif;
+	str	 scripts;	/* "Hani Hira": that it is a fallback for; "":
+				   a role's own face, or of symbols */
 	bool	 cff;		/* OpenType/CFF, else TrueType */
 	bool	 cid;		/* CID-keyed CFF */
 	uint32_t nglyphs;
@@ -107,5 +110,13 @@ struct font_subset {
 };
 bool	font_subset(struct arena *, const struct face *, const uint32_t *keep,
 	    size_t n, struct font_subset *out);
+/*
+ * A whole font file (TrueType, or OpenType where face->cff) for those who
+ * shape the text themselves: the characters cps[0..n), the glyphs that the
+ * face's rules make of them, those rules, and the names that say whose the
+ * face is and how it is licensed. Hinting dropped. "": cannot be subset.
+ */
+str	font_subset_text(struct arena *, const struct face *,
+	    const uint32_t *cps, size_t n);
 
 #endif

@@ -138,6 +138,7 @@ open_one(struct arena *a, const char *dir, const struct font_entry *e,
 	s->face.italic = e->italic;
 	s->face.mono = e->role == FONT_MONO;
 	s->face.serif = e->role == FONT_SERIF;
+	s->face.scripts = e->scripts;
 	return true;
 }
 

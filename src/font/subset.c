@@ -1,6 +1,6 @@
 /*
- * subset.c: a face cut down to some glyphs, through HarfBuzz's subset plan.
- * TrueType and name-keyed CFF get dense new glyph ids; a CID-keyed CFF
+ * subset.c: a face cut down to some glyphs, for PDF, or to some characters,
+ * for EPUB, through HarfBuzz's subset plan. TrueType and name-keyed CFF get dense new glyph ids; a CID-keyed CFF
  * keeps its CIDs in the charset, so those are what the text must hold.
  *
  * Arena memory for the map is taken before HarfBuzz is entered. The copy
@@ -115,4 +115,84 @@ font_subset(struct arena *a, const struct face *f, const uint32_t *keep,
 	hb_subset_plan_destroy(plan);
 	hb_subset_input_destroy(in);
 	return ok;
+}
+
+static bool
+is_mark(hb_unicode_funcs_t *u, hb_codepoint_t cp)
+{
+	hb_unicode_general_category_t c = hb_unicode_general_category(u, cp);
+
+	return c == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
+	    c == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK;
+}
+
+/*
+ * Shaping takes characters apart (a vowel that stands on both sides of its
+ * letter) and puts them together; it must find what it would in the face.
+ */
+static void
+close_characters(hb_set_t *set, const uint32_t *cps, size_t n)
+{
+	hb_unicode_funcs_t *u = hb_unicode_funcs_get_default();
+	hb_codepoint_t a, b, whole;
+	size_t i, k;
+
+	for (i = 0; i < n; i++) {
+		hb_set_add(set, cps[i]);
+		for (whole = cps[i]; hb_unicode_decompose(u, whole, &a, &b);
+		    whole = a) {
+			hb_set_add(set, a);
+			if (b != 0)
+				hb_set_add(set, b);
+		}
+	}
+	for (i = 0; i < n; i++)
+		for (k = 0; is_mark(u, cps[i]) && k < n; k++)
+			if (hb_unicode_compose(u, cps[k], cps[i], &whole))
+				hb_set_add(set, whole);
+}
+
+/* What readers of e-books, and the licence, ask for. */
+static hb_subset_input_t *
+make_text_input(const uint32_t *cps, size_t n)
+{
+	static const unsigned names[] = { 0, 1, 2, 3, 4, 5, 6, 13, 14 };
+	static const hb_tag_t drop[] = {
+		HB_TAG('D', 'S', 'I', 'G'), HB_TAG('g', 'a', 's', 'p'),
+		HB_TAG('M', 'A', 'T', 'H'), HB_TAG('m', 'e', 't', 'a')
+	};
+	hb_subset_input_t *in = hb_subset_input_create_or_fail();
+	hb_set_t *set;
+	size_t i;
+
+	if (in == NULL)
+		return NULL;
+	close_characters(hb_subset_input_unicode_set(in), cps, n);
+	hb_subset_input_set_flags(in, HB_SUBSET_FLAGS_NO_HINTING |
+	    HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+	set = hb_subset_input_set(in, HB_SUBSET_SETS_NAME_ID);
+	hb_set_clear(set);
+	for (i = 0; i < ARRAY_LEN(names); i++)
+		hb_set_add(set, names[i]);
+	set = hb_subset_input_set(in, HB_SUBSET_SETS_DROP_TABLE_TAG);
+	for (i = 0; i < ARRAY_LEN(drop); i++)
+		hb_set_add(set, drop[i]);
+	return in;
+}
+
+str
+font_subset_text(struct arena *a, const struct face *f, const uint32_t *cps,
+    size_t n)
+{
+	hb_subset_input_t *in = make_text_input(cps, n);
+	hb_face_t *sub = in != NULL ? hb_subset_or_fail(f->hb, in) : NULL;
+	hb_blob_t *blob = hb_face_reference_blob(sub);
+	unsigned len = 0;
+	const char *p = hb_blob_get_data(blob, &len);
+	str out = sub != NULL ? arena_str(a, (str){ p, len }) : S("");
+
+	hb_blob_destroy(blob);
+	hb_face_destroy(sub);
+	hb_subset_input_destroy(in);
+	return out;
 }

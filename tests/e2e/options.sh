@@ -72,6 +72,8 @@ fails 2 'paper takes A4' build --paper A9
 fails 2 'theme takes' build --theme ''
 fails 2 'pdf-standard takes ua1, a2a' build --pdf-standard ua2
 fails 2 'pdf-standard takes ua1, a2a' build --pdf-standard ''
+fails 2 'epub-fonts takes none or subset' build --epub-fonts all
+SOURCE_DATE_EPOCH=now fails 2 'SOURCE_DATE_EPOCH takes' build
 fails 2 'no-tags leaves' build --no-tags --pdf-standard a2a
 fails 2 'stage and WHAT' dump doc
 fails 2 'no such stage' dump ink river

@@ -254,6 +254,31 @@ test_publication_pdf(void **state)
 }
 
 static void
+test_publication_epub(void **state)
+{
+	static const struct { const char *text; struct pub_epub want; } v[] = {
+		{ "", { false, { "", 0 }, { "", 0 } } },
+		{ "epub: {fonts: none}\n", { false, { "", 0 }, { "", 0 } } },
+		{ "epub: {fonts: subset}\n", { true, { "", 0 }, { "", 0 } } },
+		{ "epub: {conforms: AA, certified-by: Me}\n",
+		    { false, { "AA", 2 }, { "Me", 2 } } },
+	};
+	struct world *w = *state;
+	const struct publication *p;
+
+	for (size_t i = 0; i < ARRAY_LEN(v); i++) {
+		p = parse_pub(w, arena_cstr(w->a, arena_printf(w->a,
+		    "title: T\n%ssections: [{id: a, title: A}]\n",
+		    v[i].text)));
+		assert_non_null(p);
+		assert_int_equal(p->epub.fonts, v[i].want.fonts);
+		assert_true(str_eq(p->epub.conforms, v[i].want.conforms));
+		assert_true(str_eq(p->epub.certified_by,
+		    v[i].want.certified_by));
+	}
+}
+
+static void
 test_publication_errors(void **state)
 {
 	static const char *const bad[] = {
@@ -291,6 +316,15 @@ test_publication_errors(void **state)
 		"title: T\npdf: {standard: ua1, tags: off}\n"
 		    "sections: [{id: a, title: A}]\n",
 		"title: T\npdf: {linearize: 1}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\nepub: subset\nsections: [{id: a, title: A}]\n",
+		"title: T\nepub: {fonts: all}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\nepub: {conforms: AA}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\nepub: {certified-by: Me}\n"
+		    "sections: [{id: a, title: A}]\n",
+		"title: T\nepub: {conforms: B, certified-by: Me}\n"
 		    "sections: [{id: a, title: A}]\n",
 		"- a\n", "",
 	};
@@ -603,7 +637,8 @@ main(void)
 #define T(f)	cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(test_periods), T(test_period_titles), T(test_publication),
-		T(test_publication_pdf), T(test_publication_errors),
+		T(test_publication_pdf), T(test_publication_epub),
+		T(test_publication_errors),
 		T(test_publication_habits),
 		T(test_habits_ids), T(test_check), T(test_bind),
 		T(test_two_languages), T(test_terms_complete),

@@ -2,8 +2,9 @@
  * epub.c: the order of entries and who writes each.
  *
  * Entries are named first, then written: mimetype, container, package, nav,
- * ncx, css, pages in spine order, images. The package is written last, as
- * it says whether all pictures have alt text and lists the used ones.
+ * ncx, css, pages in spine order, images, fonts. The stylesheet is written
+ * after the pages, which need fonts or not, and the package last, as it says
+ * whether all pictures have alt text and lists the used ones.
  */
 #include "out/epub/epub_int.h"
 
@@ -72,6 +73,21 @@ add_pages(struct epub *e)
 }
 
 static bool
+add_fonts(struct epub *e)
+{
+	struct entry *x;
+	size_t i;
+
+	for (i = 0; i < e->nfonts; i++) {
+		x = epub_add(e, e->fonts[i].name);
+		x->data = fonts_file(e, &e->fonts[i]);
+		if (x->data.n == 0)
+			return false;
+	}
+	return true;
+}
+
+static bool
 finish(struct epub *e)
 {
 	size_t i;
@@ -89,6 +105,24 @@ finish(struct epub *e)
 	return true;
 }
 
+/* Languages of India's that Send to Kindle does not list (2022). */
+static void
+warn_kindle(const struct epub *e)
+{
+	static const char *const refused[] = { "bn", "te", "kn", "pa", "ur",
+	    "or", "ne" };
+	str lang = e->book->language, one;
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(refused); i++) {
+		one = str_c(refused[i]);
+		if (str_starts(lang, one) && (lang.n == one.n ||
+		    lang.p[one.n] == '-'))
+			diag_add_path(e->diag, DIAG_EPUB_KINDLE,
+			    e->book->stem, "%.*s", STR_ARG(lang));
+	}
+}
+
 /* The number of files that the articles take. */
 static size_t
 plan(struct epub *e)
@@ -104,11 +138,13 @@ plan(struct epub *e)
 	return n;
 }
 
-static void
+/* Pages first: the stylesheet, the fonts and the package depend on them. */
+static bool
 add_entries(struct epub *e)
 {
 	const struct book *k = e->book;
-	struct entry *opf;
+	struct entry *opf, *css;
+	bool ok;
 
 	add_z(e, "mimetype", "application/epub+zip");
 	e->entries[0].store = true;
@@ -116,12 +152,16 @@ add_entries(struct epub *e)
 	opf = epub_add(e, "package.opf");
 	package_nav(e, &epub_add(e, "nav.xhtml")->raw);
 	package_ncx(e, &epub_add(e, "toc.ncx")->raw);
-	css_write(&epub_add(e, "style.css")->raw, theme_for_lang(e->arena,
-	    e->options->theme, k->language), k->kind == BOOK_COMPILATION,
-	    k->rtl);
+	css = epub_add(e, "style.css");
 	add_pages(e);
+	fonts_plan(e);
+	fonts_css(e, &css->raw);
+	css_write(&css->raw, theme_for_lang(e->arena, e->options->theme,
+	    k->language), k->kind == BOOK_COMPILATION, k->rtl);
 	pictures_add(e);
+	ok = add_fonts(e);
 	package_opf(e, &opf->raw);
+	return ok;
 }
 
 bool
@@ -135,14 +175,16 @@ epub_write(const struct book *book, const struct image_store *images,
 	bool ok;
 
 	(void)limits;
-	e.cap = 8 + (size_t)book->nsections + plan(&e) + nimages * 2;
+	warn_kindle(&e);
+	e.cap = 8 + (size_t)book->nsections + plan(&e) + nimages * 2 +
+	    (options->fonts ? fontset_count(options->fonts) : 0);
 	e.entries = ARENA_NEW(scratch, struct entry, e.cap);
 	ok = pictures_make(&e);
 	if (!ok)
 		diag_add_path(diag, DIAG_EPUB_BACKEND, book->stem,
 		    "pictures: no memory");
 	else
-		add_entries(&e);
+		ok = add_entries(&e);
 	ok = ok && finish(&e) && zip_write(&e, out);
 	for (i = 0; i < e.n; i++) {
 		buf_done(&e.entries[i].raw);

@@ -8,6 +8,7 @@
 #define OUT_EPUB_EPUB_H
 
 #include "book/book.h"
+#include "font/font.h"
 #include "image/image.h"
 #include "layout/pages.h"
 #include "style/style.h"
@@ -21,10 +22,10 @@ enum epub_images {
 
 struct epub_options {
 	const struct theme *theme;	/* the stylesheet follows it */
+	const struct fontset *fonts;	/* subsets of them go in; NULL: none */
 	unsigned threads;	/* for serialising and deflate; >= 1 */
 	int	 level;		/* libdeflate level; 0: the default (6) */
 	str	 generator;	/* "fascicle 0.1" */
-	struct date modified;	/* dcterms:modified; y 0: book->modified */
 	enum epub_images images;
 	const struct page *cover;	/* to be drawn as the cover's picture;
 					   NULL: none */

@@ -54,6 +54,8 @@ struct epub {
 	bool		 any_image;
 	bool		 alt_missing;	/* some image has no alt text */
 	struct parts	*parts;		/* by article */
+	struct embedded	*fonts;		/* in the stylesheet's order */
+	size_t		 nfonts;
 	struct entry	*entries;
 	size_t		 n, cap;
 };
@@ -133,6 +135,23 @@ void	package_opf(const struct epub *, struct buf *);
 void	package_ncx(const struct epub *, struct buf *);
 void	package_nav(const struct epub *, struct buf *);
 extern const char package_container[];
+
+/* ---- metadata.c ---- */
+void	metadata_write(const struct epub *, struct buf *);
+
+/* ---- fonts.c ---- */
+struct embedded {
+	const struct face *face;
+	const char	*name;		/* "fonts/NotoSansX-Bold.ttf" */
+	const uint32_t	*cps;		/* ascending */
+	size_t		 ncps;
+	uint64_t	 weight;	/* how often its letters stand there */
+};
+/* Which faces the pages, written by then, need. */
+void	fonts_plan(struct epub *);
+void	fonts_css(const struct epub *, struct buf *);
+/* The file; "" after a diagnostic. */
+str	fonts_file(const struct epub *, const struct embedded *);
 
 /* ---- css.c ---- */
 void	css_write(struct buf *, const struct theme *, bool compilation,

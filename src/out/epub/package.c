@@ -1,5 +1,6 @@
 /*
- * package.c: package document, NCX and navigation document.
+ * package.c: package document (its metadata: metadata.c), NCX and navigation
+ * document.
  *
  * All three walk the same two levels (sections and articles; of a single
  * article, it and its sections) in spine order: Kindle shows two levels.
@@ -19,151 +20,6 @@ static bool
 compilation(const struct epub *e)
 {
 	return e->book->kind == BOOK_COMPILATION;
-}
-
-static void
-meta(struct buf *b, const char *property, str value)
-{
-	buf_printf(b, "<meta property=\"%s\">", property);
-	xml_text(b, value);
-	buf_z(b, "</meta>\n");
-}
-
-static void
-refine(struct buf *b, const char *id, const char *property, str value)
-{
-	buf_printf(b, "<meta refines=\"#%s\" property=\"%s\">", id, property);
-	xml_text(b, value);
-	buf_z(b, "</meta>\n");
-}
-
-static void
-timestamp(struct buf *b, struct date d)
-{
-	buf_printf(b, "%04d-%02d-%02dT00:00:00Z", d.y, d.m, d.d);
-}
-
-static void
-creators(const struct epub *e, struct buf *b)
-{
-	const struct publication *p = e->book->pub;
-	const struct doc_meta *m;
-	str house = p->publisher.n ? p->publisher : p->title;
-	str one;
-	size_t i, n = 1;
-
-	m = !compilation(e) && e->book->narticles ?
-	    &e->book->articles[0].doc->meta : NULL;
-	if (m && m->nauthors)
-		n = m->nauthors;
-	for (i = 0; i < n; i++) {
-		one = m && m->nauthors ? m->authors[i] : house;
-		if (str_trim(one).n == 0)
-			one = section_book_title(e);
-		buf_printf(b, "<dc:creator id=\"creator-%zu\">", i + 1);
-		xml_text(b, one);
-		buf_printf(b, "</dc:creator>\n<meta refines=\"#creator-%zu\" "
-		    "property=\"role\" scheme=\"marc:relators\">aut</meta>\n",
-		    i + 1);
-	}
-	if (str_trim(p->publisher).n)
-		xml_element(b, "dc:publisher", NULL, p->publisher);
-	if (str_trim(p->rights).n)
-		xml_element(b, "dc:rights", NULL, p->rights);
-	for (i = 0; m && i < m->ntags; i++)
-		if (str_trim(m->tags[i]).n)
-			xml_element(b, "dc:subject", NULL, m->tags[i]);
-	if (m && str_trim(m->summary).n)
-		xml_element(b, "dc:description", NULL, m->summary);
-}
-
-static void
-series(const struct epub *e, struct buf *b)
-{
-	const struct book *k = e->book;
-
-	if (!compilation(e) || k->issue <= 0 || k->title.n == 0)
-		return;
-	buf_z(b, "<meta property=\"belongs-to-collection\" id=\"series\">");
-	xml_text(b, k->title);
-	buf_z(b, "</meta>\n");
-	refine(b, "series", "collection-type", S("series"));
-	buf_printf(b, "<meta refines=\"#series\" property=\"group-position\""
-	    ">%d</meta>\n", (int)k->issue);
-	buf_z(b, "<meta name=\"calibre:series\"");
-	xml_attr(b, "content", k->title);
-	buf_printf(b, "/>\n<meta name=\"calibre:series_index\" "
-	    "content=\"%d\"/>\n", (int)k->issue);
-}
-
-static void
-accessibility(const struct epub *e, struct buf *b)
-{
-	meta(b, "schema:accessMode", S("textual"));
-	if (e->any_image)
-		meta(b, "schema:accessMode", S("visual"));
-	if (!e->any_image || !e->alt_missing)
-		meta(b, "schema:accessModeSufficient", S("textual"));
-	else
-		meta(b, "schema:accessModeSufficient", S("textual,visual"));
-	if (e->any_image && !e->alt_missing)
-		meta(b, "schema:accessibilityFeature", S("alternativeText"));
-	meta(b, "schema:accessibilityFeature", S("displayTransformability"));
-	meta(b, "schema:accessibilityFeature", S("readingOrder"));
-	meta(b, "schema:accessibilityFeature", S("structuralNavigation"));
-	meta(b, "schema:accessibilityFeature", S("tableOfContents"));
-	meta(b, "schema:accessibilityFeature", S("unlocked"));
-	meta(b, "schema:accessibilityHazard", S("none"));
-	meta(b, "schema:accessibilitySummary",
-	    S("Reflowable text with headings, a table of contents and "
-	    "linked notes."));
-}
-
-static void
-metadata(const struct epub *e, struct buf *b)
-{
-	const struct book *k = e->book;
-	struct date mod = e->options->modified;
-	str title = section_book_title(e), slug;
-
-	if (!mod.y)
-		mod = k->modified.y ? k->modified : k->date;
-	if (!mod.y)
-		mod = (struct date){ 2000, 1, 1 };
-	buf_z(b, "<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
-	    "<dc:identifier id=\"uid\">urn:uuid:");
-	xml_text(b, k->uuid);
-	buf_z(b, "</dc:identifier>\n<dc:title id=\"title\">");
-	xml_text(b, title);
-	buf_z(b, "</dc:title>\n");
-	refine(b, "title", "title-type", S("main"));
-	if (compilation(e)) {
-		slug = period_slug(e->arena, &k->period);
-		refine(b, "title", "file-as", arena_printf(e->arena,
-		    "%.*s %.*s", STR_ARG(k->title), STR_ARG(slug)));
-	}
-	xml_element(b, "dc:language", NULL, k->language);
-	if (k->date.y) {
-		buf_z(b, "<dc:date>");
-		timestamp(b, k->date);
-		buf_z(b, "</dc:date>\n");
-	}
-	creators(e, b);
-	buf_z(b, "<meta property=\"dcterms:modified\">");
-	timestamp(b, mod);
-	buf_z(b, "</meta>\n");
-	series(e, b);
-	accessibility(e, b);
-	if (e->options->generator.n) {
-		buf_z(b, "<meta name=\"generator\"");
-		xml_attr(b, "content", e->options->generator);
-		buf_z(b, "/>\n");
-	}
-	/* Nook asks for this order of attributes. */
-	if (e->cover)
-		buf_printf(b, "<meta name=\"cover\" content=\"e%zu\"/>\n",
-		    e->cover);
-	buf_z(b, "</metadata>\n");
 }
 
 static bool
@@ -186,7 +42,10 @@ manifest(const struct epub *e, struct buf *b)
 		    ends_with(name, ".ncx") ? "application/x-dtbncx+xml" :
 		    ends_with(name, ".css") ? "text/css" :
 		    ends_with(name, ".jpg") ? "image/jpeg" :
-		    ends_with(name, ".svg") ? "image/svg+xml" : "image/png";
+		    ends_with(name, ".svg") ? "image/svg+xml" :
+		    ends_with(name, ".ttf") || ends_with(name, ".otf") ?
+		    "application/vnd.ms-opentype" : /* as calibre asks */
+		    "image/png";
 		if (ends_with(name, ".ncx"))
 			buf_z(b, "<item id=\"ncx\"");
 		else
@@ -250,10 +109,13 @@ package_opf(const struct epub *e, struct buf *b)
 	buf_z(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
 	    "<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" "
 	    "unique-identifier=\"uid\"");
+	if (e->nfonts)
+		xml_attr(b, "prefix", S("ibooks: http://vocabulary.itunes."
+		    "apple.com/rdf/ibooks/vocabulary-extensions-1.0/"));
 	xml_attr(b, "xml:lang", lang);
 	xml_attr(b, "dir", e->book->rtl ? S("rtl") : S("ltr"));
 	buf_z(b, ">\n");
-	metadata(e, b);
+	metadata_write(e, b);
 	manifest(e, b);
 	spine(e, b);
 	buf_z(b, "<guide>\n<reference type=\"toc\"");
