@@ -144,7 +144,7 @@ epub_write(const struct book *book, const struct image_store *images,
 	bool ok;
 
 	(void)limits;
-	e.cap = 8 + (size_t)book->nsections + plan(&e) + nimages;
+	e.cap = 9 + (size_t)book->nsections + plan(&e) + nimages;
 	e.entries = ARENA_NEW(scratch, struct entry, e.cap);
 	e.used = ARENA_NEW(scratch, bool, nimages + 1);
 	add_z(&e, "mimetype", "application/epub+zip");
@@ -155,6 +155,7 @@ epub_write(const struct book *book, const struct image_store *images,
 	package_ncx(&e, &add(&e, "toc.ncx")->raw);
 	css_write(&add(&e, "style.css")->raw, theme_for_lang(scratch,
 	    options->theme, book->language), book->kind == BOOK_COMPILATION, book->rtl);
+	css_modern(&add(&e, "modern.css")->raw, book->rtl);
 	add_pages(&e);
 	add_images(&e, nimages);
 	package_opf(&e, &opf->raw);
