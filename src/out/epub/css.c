@@ -21,16 +21,11 @@ struct css {
 	int		 gap;		/* between paragraphs [1/100 em] */
 };
 
-/* The box of a task hangs where other items have their mark. */
 static const char sheet_list[] =
 ".long { padding-@s: 3em; }\n"
 "li { margin: 0 0 0.25em; }\n"
 "li p { margin: 0 0 0.25em; }\n"
 "li ul, li ol { margin: 0.25em 0 0.3em; }\n"
-".task { list-style-type: none; text-indent: -1.3em; }\n"
-".task p, .task ul, .task ol, .task dl, .task pre, .task table,\n"
-"  .task blockquote, .task div { text-indent: 0; }\n"
-".task .task, .task .box { text-indent: -1.3em; }\n"
 "dl { margin: 0.5em 0 0.9em; }\n"
 ".smallcaps { font-variant: small-caps; }\n";
 
@@ -85,6 +80,16 @@ static const char sheet_flush[] =
 "  .entry, .gist, .subtitle, .imprint p, .note p, .fig p,\n"
 "  .kicker + p, .meta + p, .tags + p, .summary + p, .label + p,\n"
 "  .caption + p { text-indent: 0; }\n";
+
+/* The box of a task hangs where other items have their mark. */
+static const char sheet_special[] =
+".task { list-style-type: none; text-indent: -1.3em; }\n"
+".task p, .task ul, .task ol, .task dl, .task pre, .task table,\n"
+"  .task blockquote, .task div { text-indent: 0; }\n"
+".task .task, .task .box { text-indent: -1.3em; }\n"
+".tags + p, .tags + ul, .tags + ol, .tags + dl, .tags + blockquote {\n"
+"  margin-top: 1.1em; }\n"
+".tags + .tags { margin-top: 0; }\n";
 
 /* ---- writing ---------------------------------------------------------- */
 
@@ -393,15 +398,13 @@ put_heads(struct css *c)
 	put_line(c, ".kicker", "1em 0 0", STYLE_KICKER, 75, 100);
 	put_line(c, ".meta", "0 0 0.9em", STYLE_META, 80, 100);
 	put_line(c, ".tags", "0 0 0.3em", STYLE_META, 80, 100);
-	put(c, ".tags + p, .tags + ul, .tags + ol, .tags + blockquote, "
-	    ".tags + dl { margin-top: 1.1em; }\n"
-	    ".tags + .tags { margin-top: 0; }\n");
 	put_line(c, ".source", "1.5em 0 0", STYLE_META, 80, 100);
 	put_line(c, ".summary", "0 0 0.8em", STYLE_SUMMARY, 100, 120);
 	put_kept_line(c, ".label", "0 0 0.3em", STYLE_CALLOUT_LABEL, 80, 100);
 	if (c->indented)
 		put(c, sheet_flush);
 	put(c, sheet_contents);
+	put(c, sheet_special);
 }
 
 /* ---- for newer readers ------------------------------------------------- */
@@ -412,18 +415,16 @@ put_heads(struct css *c)
  * for readers that lay a chapter out in one window of many columns.
  */
 static const char sheet_modern[] =
-"li > p:last-child, dd > p:last-child, td > p:last-child,\n"
-"  .note > p:last-child { margin-bottom: 0; }\n"
-".callout > ul:last-child, .callout > ol:last-child,\n"
-"  .callout > table:last-child, .callout > pre:last-child,\n"
-"  .callout > blockquote:last-child { margin-bottom: 0.4em; }\n"
-"blockquote > :first-child { margin-top: 0; }\n"
-"blockquote > :last-child { margin-bottom: 0; }\n"
+"table { min-width: 60%; text-indent: 0; }\n"
+"pre { tab-size: 4; }\n"
 "a, code { overflow-wrap: anywhere; }\n"
 "td a, td code { overflow-wrap: break-word; }\n"
-"pre { tab-size: 4; }\n"
-"table { min-width: 60%; }\n"
-".fig, table { text-indent: 0; }\n";
+"blockquote > p:first-child { margin-top: 0; }\n"
+"li > p:last-child, dd > p:last-child, blockquote > p:last-child,\n"
+"  .note > p:last-child { margin-bottom: 0; }\n"
+".callout > ul:last-child, .callout > ol:last-child,\n"
+"  .callout > table:last-child, .callout > pre:last-child {\n"
+"  margin-bottom: 0.4em; }\n";
 
 /* "#" stands for the class of the tables. */
 static const char sheet_records[] =
