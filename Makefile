@@ -15,7 +15,7 @@ PKGS = gcc libc6-dev pkg-config libzip-dev libharfbuzz-dev libicu-dev \
 	hyphen-kn hyphen-ml hyphen-gu hyphen-mr hyphen-pa hyphen-or \
 	fonts-noto-core fonts-noto-mono fonts-noto-cjk
 TEST_PKGS = libcmocka-dev qpdf poppler-utils mupdf-tools unzip strace mandoc \
-	maven openjdk-17-jdk-headless
+	python3 maven openjdk-17-jdk-headless
 
 STD      = -std=c11 -D_GNU_SOURCE -Isrc -MMD -MP
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wformat=2 \

@@ -135,8 +135,9 @@ heading_node(struct content *c, const struct doc_node *n, bool leaving)
 	buf_char(c->b, '>');
 	number = heading_number(c, n);
 	if (number.n) {
-		xml_element(c->b, "span", "number", number);
-		buf_char(c->b, ' ');
+		buf_z(c->b, "<span class=\"number\">");
+		xml_text(c->b, number);
+		buf_z(c->b, "</span> ");
 	}
 }
 

@@ -193,14 +193,15 @@ put_paragraphs(struct css *c)
 {
 	const struct block_style *s = block(c, STYLE_BODY);
 
-	put(c, "body { margin: 0 5%; word-wrap: break-word; }\np { margin: 0");
+	put(c, "body { margin: 0 5%; word-wrap: break-word; orphans: 2;\n"
+	    "  widows: 2;");
+	put_hyphens(c, s->text.hyphenate ? "auto" : "none");
+	put(c, " }\np { margin: 0");
 	if (c->gap > 0) {
 		put(c, " 0 ");
 		put_em(c, c->gap);
 	}
-	put(c, ";");
-	put_hyphens(c, s->text.hyphenate ? "auto" : "none");
-	put(c, " orphans: 2; widows: 2; }\n");
+	put(c, "; }\n");
 	if (c->t->upright)
 		put(c, "em { font-style: normal; font-weight: bold; }\n");
 	if (c->indented) {
@@ -343,7 +344,9 @@ put_code(struct css *c)
 	    "border: 1px solid;\n ");
 	put_size(c, STYLE_CODE, 75, 100);
 	put(c, " white-space: pre-wrap; word-wrap: break-word; }\n"
-	    "code, kbd { font-size: 0.9em; }\n"
+	    "code, kbd { font-size: 0.9em;");
+	put_hyphens(c, "none");
+	put(c, " }\n"
 	    "pre code { font-size: 1em; }\n"
 	    ".line { display: block; padding-left: 2em; "
 	    "text-indent: -2em; }\n");
