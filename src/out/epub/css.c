@@ -427,7 +427,8 @@ static const char sheet_modern[] =
 "  .note > p:last-child { margin-bottom: 0; }\n"
 ".callout > ul:last-child, .callout > ol:last-child,\n"
 "  .callout > table:last-child, .callout > pre:last-child {\n"
-"  margin-bottom: 0.4em; }\n";
+"  margin-bottom: 0.4em; }\n"
+".contents .gist { margin-bottom: 0.9em; }\n";
 
 /* "#" stands for the class of the tables. */
 static const char sheet_records[] =
