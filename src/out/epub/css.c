@@ -83,6 +83,7 @@ static const char sheet_flush[] =
 
 /* The box of a task hangs where other items have their mark. */
 static const char sheet_special[] =
+".number { margin-@e: 0.25em; }\n"
 ".task { list-style-type: none; text-indent: -1.3em; }\n"
 ".task p, .task ul, .task ol, .task dl, .task pre, .task table,\n"
 "  .task blockquote, .task div { text-indent: 0; }\n"
@@ -439,6 +440,7 @@ static const char sheet_records[] =
 "# tr { padding: 0.4em 0 0.3em; }\n"
 "# tr + tr { border-top: 1px solid; }\n"
 "# th, # td:first-child { padding-@s: 0; font-weight: bold; }\n"
+"# caption { padding: 0.3em 0 0.1em; }\n"
 "# td:empty { display: none; }\n"
 "# [data-label]:before { content: attr(data-label) \" \"; opacity: 0.7;\n"
 "  font-weight: normal; }\n";
