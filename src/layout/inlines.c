@@ -188,10 +188,14 @@ enter(struct layout *l, const struct doc_node *n, struct state *s)
 }
 
 /* A text without the blanks that would set in a line the author began: of
- * "<br>" and the end of its line in the source only one counts. */
+ * "<br>" and the end of its line in the source only one counts; of those
+ * beside a picture that is taken out of the line, too. */
 static str
 begun(const struct inlines *in, str t)
 {
+	if (in->images.n > 0 && in->bytes.n > 0 && t.n > 0 && t.p[0] == ' ' &&
+	    in->bytes.v[in->bytes.n - 1] == ' ')
+		return str_from(t, 1);
 	if (in->bytes.n > 0 && in->bytes.v[in->bytes.n - 1] == '\n')
 		while (t.n > 0 && t.p[0] == ' ')
 			t = str_from(t, 1);

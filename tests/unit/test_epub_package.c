@@ -233,8 +233,8 @@ test_container(void **state)
 {
 	static const char *const order[] = { "mimetype",
 		"META-INF/container.xml", "package.opf", "nav.xhtml",
-		"toc.ncx", "style.css", "title.xhtml", "s-economy.xhtml",
-		"a-one.xhtml", "a-two.xhtml" };
+		"toc.ncx", "style.css", "modern.css", "title.xhtml",
+		"s-economy.xhtml", "a-one.xhtml", "a-two.xhtml" };
 	struct fix *f = *state;
 	str z = write_book(f, make_book(f, &house, (struct book_request){
 	    .kind = BOOK_COMPILATION, .language = S("en") }, "2020-10"));

@@ -205,7 +205,8 @@ chapter_part(struct epub *e, struct buf *b, uint32_t article, uint32_t part)
 	const struct parts *p = &e->parts[article];
 	str lang = art->doc->meta.language;
 	struct content c = { e, b, art, article, part,
-		lang.n ? lang : e->book->language, p, NULL, false, false };
+		lang.n ? lang : e->book->language, p, NULL, false, false,
+		NULL };
 	const struct doc_node *n;
 
 	open_part(&c);

@@ -55,7 +55,8 @@ is_bare(const struct content *c, const struct doc_node *n)
 static void
 para_node(struct content *c, const struct doc_node *n, bool leaving)
 {
-	bool bare = is_bare(c, n);
+	bool bare = is_bare(c, n), marked = n->parent &&
+	    n->parent->child == n && has_mark(n->parent);
 
 	if (leaving) {
 		buf_z(c->b, bare ? "\n" : "</p>\n");
@@ -64,9 +65,11 @@ para_node(struct content *c, const struct doc_node *n, bool leaving)
 	if (!bare) {
 		buf_z(c->b, "<p");
 		inline_id(c, n);
+		if (marked && n->parent->kind == DOC_ITEM)
+			buf_z(c->b, " class=\"box\"");
 		buf_char(c->b, '>');
 	}
-	if (n->parent && n->parent->child == n && has_mark(n->parent))
+	if (marked)
 		put_mark(c, n->parent);
 }
 
@@ -104,10 +107,24 @@ note_node(struct content *c, const struct doc_node *n, bool leaving)
 
 /* ---- blocks ----------------------------------------------------------- */
 
+/* As on paper: the theme says which headings are numbered. */
+static str
+heading_number(const struct content *c, const struct doc_node *n)
+{
+	const struct theme *theme = c->e->options->theme;
+	int d = n->as.heading.depth;
+	enum block_id id = d <= 1 ? STYLE_H2 : d == 2 ? STYLE_H3 : STYLE_H4;
+
+	if (!theme || !theme->block[id].numbered || !c->art->node_heading_number)
+		return S("");
+	return c->art->node_heading_number[n->id];
+}
+
 static void
 heading_node(struct content *c, const struct doc_node *n, bool leaving)
 {
 	int r = content_rank(c, n->as.heading.depth);
+	str number;
 
 	if (leaving) {
 		buf_printf(c->b, "</h%d>\n", r);
@@ -116,6 +133,23 @@ heading_node(struct content *c, const struct doc_node *n, bool leaving)
 	buf_printf(c->b, "<h%d", r);
 	inline_id(c, n);
 	buf_char(c->b, '>');
+	number = heading_number(c, n);
+	if (number.n) {
+		buf_z(c->b, "<span class=\"number\">");
+		xml_text(c->b, number);
+		buf_z(c->b, "</span> ");
+	}
+}
+
+static uint64_t
+last_number(const struct doc_node *list)
+{
+	const struct doc_node *n;
+	uint64_t last = list->as.list.start;
+
+	for (n = list->child; n && n->next; n = n->next)
+		last++;
+	return last;
 }
 
 static void
@@ -128,6 +162,8 @@ list_node(struct content *c, const struct doc_node *n, bool leaving)
 		return;
 	}
 	buf_printf(c->b, "<%s", tag);
+	if (n->as.list.ordered && last_number(n) >= 100)
+		buf_z(c->b, " class=\"long\"");
 	if (n->as.list.ordered && n->as.list.start != 1)
 		buf_printf(c->b, " start=\"%u\"", n->as.list.start);
 	buf_z(c->b, ">\n");
@@ -158,81 +194,45 @@ callout_node(struct content *c, const struct doc_node *n, bool leaving)
 	    content_term(c, kinds[n->as.callout.kind].label));
 }
 
+#define LINE_PHONE	32	/* characters of code, about */
+
+static bool
+has_long_line(str s)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n && n <= LINE_PHONE; i++)
+		n = s.p[i] == '\n' ? 0 : n + 1;
+	return n > LINE_PHONE;
+}
+
+/* A line that goes over several hangs from the second: each is a span, its
+ * end within it, so that the text alone is the code. */
+static void
+code_lines(struct content *c, str s)
+{
+	size_t end;
+
+	while (s.n > 0) {
+		end = str_find_char(s, '\n');
+		end = end == SIZE_MAX ? s.n : end + 1;
+		buf_z(c->b, "<span class=\"line\">");
+		xml_text(c->b, str_cut(s, 0, end));
+		buf_z(c->b, "</span>");
+		s = str_from(s, end);
+	}
+}
+
 static void
 code_node(struct content *c, const struct doc_node *n)
 {
-	buf_z(c->b, "<pre><code>");
-	xml_text(c->b, n->as.code.text);
+	buf_z(c->b, lang_is_rtl(c->lang) ? "<pre dir=\"ltr\"><code>" :
+	    "<pre><code>");
+	if (has_long_line(n->as.code.text))
+		code_lines(c, n->as.code.text);
+	else
+		xml_text(c->b, n->as.code.text);
 	buf_z(c->b, "</code></pre>\n");
-}
-
-static const struct doc_node *
-first_row(const struct doc_node *table)
-{
-	return table->child->kind == DOC_CAPTION ? table->child->next :
-	    table->child;
-}
-
-static void
-row_node(struct content *c, const struct doc_node *n, bool leaving)
-{
-	const struct doc_node *first = first_row(n->parent);
-	bool head = n->as.row.header;
-
-	if (leaving) {
-		buf_z(c->b, "</tr>\n");
-		if (head && (!n->next || !n->next->as.row.header))
-			buf_z(c->b, "</thead>\n");
-		if (!head && !n->next)
-			buf_z(c->b, "</tbody>\n");
-		return;
-	}
-	if (head && first == n)
-		buf_z(c->b, "<thead>\n");
-	if (!head && (first == n || (first->as.row.header &&
-	    first->next == n)))
-		buf_z(c->b, "<tbody>\n");
-	buf_z(c->b, "<tr>\n");
-}
-
-/*
- * What the cell is the header of: its column in a header row, its row where
- * the first column has no header itself, else nothing. No th is empty.
- */
-static const char *
-scope_of(const struct doc_node *n)
-{
-	const struct doc_node *first = first_row(n->parent->parent);
-
-	if (!n->child)
-		return NULL;
-	if (n->parent->as.row.header)
-		return "col";
-	return n->as.cell.col == 0 && first->as.row.header &&
-	    first->child && !first->child->child ? "row" : NULL;
-}
-
-static void
-cell_node(struct content *c, const struct doc_node *n, bool leaving)
-{
-	static const char *const classes[] = { NULL, "left", "center",
-		"right" };
-	const struct doc_node *table = n->parent->parent;
-	const char *scope = scope_of(n);
-	uint8_t al = DOC_ALIGN_NONE;
-
-	if (leaving) {
-		buf_z(c->b, scope ? "</th>\n" : "</td>\n");
-		return;
-	}
-	if (table->as.table.align && n->as.cell.col < table->as.table.ncols)
-		al = table->as.table.align[n->as.cell.col];
-	buf_z(c->b, scope ? "<th" : "<td");
-	if (scope)
-		xml_attr(c->b, "scope", str_c(scope));
-	if (al < ARRAY_LEN(classes) && classes[al])
-		xml_attr(c->b, "class", str_c(classes[al]));
-	buf_char(c->b, '>');
 }
 
 static uint32_t
@@ -290,18 +290,6 @@ wrap(struct content *c, const char *open, const char *close, bool leaving)
 	buf_z(c->b, leaving ? close : open);
 }
 
-static void
-table_node(struct content *c, const struct doc_node *n, bool leaving)
-{
-	if (leaving) {
-		buf_z(c->b, "</table>\n");
-		return;
-	}
-	buf_z(c->b, "<table");
-	inline_id(c, n);
-	buf_z(c->b, ">\n");
-}
-
 /* The speaker's name reaches up to the first comma: inline.c closes it. */
 static void
 attribution_node(struct content *c, bool leaving)
@@ -345,9 +333,7 @@ block_node(struct content *c, const struct doc_node *n, bool leaving)
 		if (!leaving)
 			buf_z(c->b, "<hr/>\n");
 		break;
-	case DOC_TABLE:
-		table_node(c, n, leaving);
-		break;
+	case DOC_TABLE: table_node(c, n, leaving); break;
 	case DOC_ROW: row_node(c, n, leaving); break;
 	case DOC_CELL: cell_node(c, n, leaving); break;
 	case DOC_FIGURE: figure_node(c, n, leaving); break;

@@ -22,9 +22,10 @@ struct css {
 };
 
 static const char sheet_list[] =
+".long { padding-@s: 3em; }\n"
 "li { margin: 0 0 0.25em; }\n"
+"li p { margin: 0 0 0.25em; }\n"
 "li ul, li ol { margin: 0.25em 0 0.3em; }\n"
-".task { list-style-type: none; }\n"
 "dl { margin: 0.5em 0 0.9em; }\n"
 ".smallcaps { font-variant: small-caps; }\n";
 
@@ -45,6 +46,7 @@ static const char sheet_notes[] =
 ".noteref { font-size: 0.75em; line-height: 0;\n"
 "  vertical-align: super; text-decoration: none; }\n"
 "sub, sup { font-size: 0.75em; line-height: 0; }\n"
+"h1 .noteref, h2 .noteref, h3 .noteref, h4 .noteref { font-weight: normal; }\n"
 ".notes { margin: 2em 0 0; padding: 0.6em 0 0; border-top: 1px solid;";
 
 static const char sheet_note[] =
@@ -78,6 +80,17 @@ static const char sheet_flush[] =
 "  .entry, .gist, .subtitle, .imprint p, .note p, .fig p,\n"
 "  .kicker + p, .meta + p, .tags + p, .summary + p, .label + p,\n"
 "  .caption + p { text-indent: 0; }\n";
+
+/* The box of a task hangs where other items have their mark. */
+static const char sheet_special[] =
+".number { margin-@e: 0.25em; }\n"
+".task { list-style-type: none; text-indent: -1.3em; }\n"
+".task p, .task ul, .task ol, .task dl, .task pre, .task table,\n"
+"  .task blockquote, .task div { text-indent: 0; }\n"
+".task .task, .task .box { text-indent: -1.3em; }\n"
+".tags + p, .tags + ul, .tags + ol, .tags + dl, .tags + blockquote {\n"
+"  margin-top: 1.1em; }\n"
+".tags + .tags { margin-top: 0; }\n";
 
 /* ---- writing ---------------------------------------------------------- */
 
@@ -181,14 +194,15 @@ put_paragraphs(struct css *c)
 {
 	const struct block_style *s = block(c, STYLE_BODY);
 
-	put(c, "body { margin: 0 5%; }\np { margin: 0");
+	put(c, "body { margin: 0 5%; word-wrap: break-word; orphans: 2;\n"
+	    "  widows: 2;");
+	put_hyphens(c, s->text.hyphenate ? "auto" : "none");
+	put(c, " }\np { margin: 0");
 	if (c->gap > 0) {
 		put(c, " 0 ");
 		put_em(c, c->gap);
 	}
-	put(c, ";");
-	put_hyphens(c, s->text.hyphenate ? "auto" : "none");
-	put(c, " orphans: 2; widows: 2; }\n");
+	put(c, "; }\n");
 	if (c->t->upright)
 		put(c, "em { font-style: normal; font-weight: bold; }\n");
 	if (c->indented) {
@@ -331,8 +345,12 @@ put_code(struct css *c)
 	    "border: 1px solid;\n ");
 	put_size(c, STYLE_CODE, 75, 100);
 	put(c, " white-space: pre-wrap; word-wrap: break-word; }\n"
-	    "code, kbd { font-size: 0.9em; }\n"
-	    "pre code { font-size: 1em; }\n");
+	    "code, kbd { font-size: 0.9em;");
+	put_hyphens(c, "none");
+	put(c, " }\n"
+	    "pre code { font-size: 1em; }\n"
+	    ".line { display: block; padding-left: 2em; "
+	    "text-indent: -2em; }\n");
 	put(c, sheet_rule);
 }
 
@@ -341,8 +359,7 @@ put_tables(struct css *c)
 {
 	enum style_rules r = c->t->table_rules;
 
-	put(c, "table { margin: 1.2em 0; width: 100%; "
-	    "border-collapse: collapse;\n ");
+	put(c, "table { margin: 1.2em 0; border-collapse: collapse;\n ");
 	if (r != RULES_NONE)
 		put(c, " border-top: 2px solid; border-bottom: 2px solid;");
 	put_size(c, STYLE_TABLE, 75, 100);
@@ -360,7 +377,9 @@ put_tables(struct css *c)
 	put(c, block(c, STYLE_TABLE_HEAD)->text.bold ?
 	    " font-weight: bold;" : " font-weight: normal;");
 	put(c, r == RULES_HEAD ? " border-bottom: 1px solid;" : "");
-	put(c, " }\n");
+	put(c, " }\ntbody th {");
+	put(c, r == RULES_HEAD ? " border-bottom: 0;" : "");
+	put(c, " font-weight: normal; }\n");
 	put(c, sheet_cells);
 	put(c, block(c, STYLE_CAPTION)->align == ALIGN_CENTER ?
 	    ".caption { text-align: center;" :
@@ -389,6 +408,77 @@ put_heads(struct css *c)
 	if (c->indented)
 		put(c, sheet_flush);
 	put(c, sheet_contents);
+	put(c, sheet_special);
+}
+
+/* ---- for newer readers ------------------------------------------------- */
+
+/*
+ * A sheet of its own: old readers drop a whole one for a single thing that
+ * they do not know. The widths of devices stand beside those of windows,
+ * for readers that lay a chapter out in one window of many columns.
+ */
+static const char sheet_modern[] =
+"table { min-width: 60%; text-indent: 0; }\n"
+"pre { tab-size: 4; }\n"
+"a, code { overflow-wrap: anywhere; }\n"
+"td a, td code { overflow-wrap: break-word; }\n"
+"blockquote > p:first-child { margin-top: 0; }\n"
+"li > p:last-child, dd > p:last-child, blockquote > p:last-child,\n"
+"  .note > p:last-child { margin-bottom: 0; }\n"
+".callout > ul:last-child, .callout > ol:last-child,\n"
+"  .callout > table:last-child, .callout > pre:last-child {\n"
+"  margin-bottom: 0.4em; }\n"
+".contents .gist { margin-bottom: 0.9em; }\n";
+
+/* "#" stands for the class of the tables. */
+static const char sheet_records[] =
+"# thead { display: none; }\n"
+"#, # caption, # tbody, # tr, # th, # td { display: block; }\n"
+"# th, # td { padding: 0 0 0.15em; padding-@s: 1em; border: 0;\n"
+"  text-align: @s; }\n"
+"# tr { padding: 0.4em 0 0.3em; }\n"
+"# tr + tr { border-top: 1px solid; }\n"
+"# th, # td:first-child { padding-@s: 0; font-weight: bold; }\n"
+"# caption { padding: 0.3em 0 0.1em; }\n"
+"# td:empty { display: none; }\n"
+"# [data-label]:before { content: attr(data-label) \" \"; opacity: 0.7;\n"
+"  font-weight: normal; }\n";
+
+static void
+put_records(struct css *c, const char *class, const char *width)
+{
+	str rest = str_c(sheet_records);
+	struct buf named = { NULL, 0, 0, false };
+	size_t at;
+
+	while ((at = str_find_char(rest, '#')) != SIZE_MAX) {
+		buf_str(&named, str_cut(rest, 0, at));
+		buf_z(&named, class);
+		rest = str_from(rest, at + 1);
+	}
+	buf_str(&named, rest);
+	buf_char(&named, '\0');
+	if (width)
+		buf_printf(c->b, "@media (max-width: %s), "
+		    "(max-device-width: %s) {\n", width, width);
+	if (named.failed)
+		c->b->failed = true;
+	else
+		put(c, named.p);
+	put(c, width ? "}\n" : "");
+	buf_done(&named);
+}
+
+void
+css_modern(struct buf *b, bool rtl)
+{
+	struct css c = { .b = b, .rtl = rtl };
+
+	put(&c, sheet_modern);
+	put_records(&c, ".wide", "37.5em");
+	put_records(&c, ".wider", "60em");
+	put_records(&c, ".widest", NULL);
 }
 
 void

@@ -153,6 +153,7 @@ add_entries(struct epub *e)
 	package_nav(e, &epub_add(e, "nav.xhtml")->raw);
 	package_ncx(e, &epub_add(e, "toc.ncx")->raw);
 	css = epub_add(e, "style.css");
+	css_modern(&epub_add(e, "modern.css")->raw, k->rtl);
 	add_pages(e);
 	fonts_plan(e);
 	fonts_css(e, &css->raw);
@@ -176,7 +177,7 @@ epub_write(const struct book *book, const struct image_store *images,
 
 	(void)limits;
 	warn_kindle(&e);
-	e.cap = 8 + (size_t)book->nsections + plan(&e) + nimages * 2 +
+	e.cap = 9 + (size_t)book->nsections + plan(&e) + nimages * 2 +
 	    (options->fonts ? fontset_count(options->fonts) : 0);
 	e.entries = ARENA_NEW(scratch, struct entry, e.cap);
 	ok = pictures_make(&e);

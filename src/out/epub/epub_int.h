@@ -107,12 +107,18 @@ struct content {
 	const struct doc_node *link;	/* the open one, or NULL */
 	bool		 in_notes;
 	bool		 speaker;	/* the name in an attribution is open */
+	str		*columns;	/* names of those of a wide table, or NULL */
 };
 int	content_rank(const struct content *, int depth);
 str	content_term(const struct content *, enum term);
 
 /* ---- content.c ---- */
 void	content_block(struct content *, const struct doc_node *);
+
+/* ---- table.c ---- */
+void	table_node(struct content *, const struct doc_node *, bool leaving);
+void	row_node(struct content *, const struct doc_node *, bool leaving);
+void	cell_node(struct content *, const struct doc_node *, bool leaving);
 
 /* ---- inline.c ---- */
 void	inline_node(struct content *, const struct doc_node *, bool leaving);
@@ -156,5 +162,6 @@ str	fonts_file(const struct epub *, const struct embedded *);
 /* ---- css.c ---- */
 void	css_write(struct buf *, const struct theme *, bool compilation,
 	    bool rtl);
+void	css_modern(struct buf *, bool rtl);
 
 #endif

@@ -2,10 +2,10 @@
  * inline.c: inline nodes -> XHTML, one node at a time.
  *
  * Anchors never nest in XHTML, so the one open link is remembered; a link
- * or note mark inside it is set without its own. A cross reference to
- * another article goes to its file without a fragment: Kobo shows a popup
- * for a fragment that comes later in the book. Inside its own article a
- * reference names the file only where a long article takes several.
+ * inside it is set without its own, a note's mark parts it. A cross
+ * reference to another article goes to its file without a fragment: Kobo
+ * shows a popup for a fragment that comes later in the book. Inside its own
+ * article a reference names the file only where a long article takes several.
  */
 #include "out/epub/epub_int.h"
 
@@ -136,11 +136,22 @@ link_enter(struct content *c, const struct doc_node *n)
 	buf_char(c->b, '>');
 }
 
+/*
+ * Anchors do not nest: an open link ends before a note's mark and goes on
+ * behind it. Where that cannot be, deeper or with no words of the link before
+ * the mark, the mark stands without its own.
+ */
 static void
 put_noteref(struct content *c, const struct doc_node *n)
 {
-	const char *tag = c->link ? "span" : "a";
+	const struct doc_node *link = c->link;
+	const char *tag = "a";
 
+	if (link && n->parent == link && link->child != n) {
+		buf_z(c->b, "</a>");
+		c->link = NULL;
+	} else if (link)
+		tag = "span";
 	buf_printf(c->b, "<%s class=\"noteref\" id=\"r%u", tag,
 	    n->as.noteref.number);
 	if (n->as.noteref.nth > 1)
@@ -153,6 +164,8 @@ put_noteref(struct content *c, const struct doc_node *n)
 		    "role=\"doc-noteref\"", n->as.noteref.number);
 	}
 	buf_printf(c->b, ">%u</%s>", n->as.noteref.number, tag);
+	if (link && !c->link && n->next)
+		link_enter(c, link);
 }
 
 /* Text; the first comma on an attribution's own level ends its speaker. */

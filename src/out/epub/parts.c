@@ -28,6 +28,16 @@ text_bytes(str s)
 }
 
 static size_t
+count(str s, char c)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < s.n; i++)
+		n += s.p[i] == c;
+	return n;
+}
+
+static size_t
 node_bytes(const struct doc_node *n)
 {
 	switch (n->kind) {
@@ -36,7 +46,8 @@ node_bytes(const struct doc_node *n)
 	case DOC_CODESPAN:
 		return 16 + text_bytes(n->as.text.text);
 	case DOC_CODE:
-		return 32 + text_bytes(n->as.code.text);
+		return 32 + 27 * count(n->as.code.text, '\n') +
+		    text_bytes(n->as.code.text);
 	case DOC_LINK:
 		return 64 + 3 * n->as.link.url.n +
 		    text_bytes(n->as.link.title);
@@ -47,6 +58,8 @@ node_bytes(const struct doc_node *n)
 	case DOC_NOTE:
 	case DOC_NOTEREF:
 		return 200;
+	case DOC_CELL:
+		return 200;		/* with its column's name */
 	default:
 		return 40;
 	}
@@ -96,7 +109,7 @@ roughly(const struct doc *d)
 		if (n->kind == DOC_TEXT || n->kind == DOC_CODESPAN)
 			bytes += 6 * n->as.text.text.n;
 		else if (n->kind == DOC_CODE)
-			bytes += 6 * n->as.code.text.n;
+			bytes += 28 * n->as.code.text.n;	/* lines */
 		else if (n->kind == DOC_LINK)
 			bytes += 6 * (n->as.link.url.n + n->as.link.title.n);
 		else if (n->kind == DOC_FIGURE || n->kind == DOC_IMAGE)

@@ -120,7 +120,8 @@ xml_page_open(struct buf *b, const struct epub *e, str title, str lang)
 	buf_z(b, ">\n<head>\n<title>");
 	xml_text(b, title);
 	buf_z(b, "</title>\n<link rel=\"stylesheet\" type=\"text/css\" "
-	    "href=\"style.css\"/>\n</head>\n<body>\n");
+	    "href=\"style.css\"/>\n<link rel=\"stylesheet\" type=\"text/css\" "
+	    "href=\"modern.css\"/>\n</head>\n<body>\n");
 }
 
 void
