@@ -344,6 +344,8 @@ callout(struct layout *l, struct flow *f, const struct frame *fr,
 	in.elem = elem_add(l, ELEM_CALLOUT, fr->elem, n);
 	flow_text(l, f, &in, STYLE_CALLOUT_LABEL, ELEM_P,
 	    book_term(l->lang, callout_term(n->as.callout.kind)));
+	if (f->n > at)
+		f->v[at].start = start_node(l, n, 0);
 	flow_blocks(l, f, &in, n);
 	flow_hold(l, f, at, PENALTY_HOLD);
 	box_close(l, f, &in, STYLE_CALLOUT);
@@ -362,9 +364,11 @@ thematic_break(struct layout *l, struct flow *f, const struct frame *fr)
 }
 
 static void
-notes_heading(struct layout *l, struct flow *f, const struct frame *fr)
+notes_heading(struct layout *l, struct flow *f, const struct frame *fr,
+    const struct doc_node *first)
 {
 	struct frame	 third = *fr;
+	size_t		 at = f->n;
 
 	third.w = fr->w / 3;
 	if (l->rtl)
@@ -374,6 +378,7 @@ notes_heading(struct layout *l, struct flow *f, const struct frame *fr)
 	f->keep = true;
 	flow_text(l, f, fr, STYLE_CALLOUT_LABEL, ELEM_P,
 	    book_term(l->lang, TERM_NOTES));
+	f->v[at].start = start_node(l, first, 0);
 }
 
 static void
@@ -462,7 +467,7 @@ flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
 		if (n->kind == DOC_NOTE && l->th->notes == NOTES_FOOT)
 			break;		/* each at the foot of its page */
 		if (n->kind == DOC_NOTE && !notes) {
-			notes_heading(l, f, fr);
+			notes_heading(l, f, fr, n);
 			notes = true;
 		}
 		if (n->kind == DOC_PARA && !first && fr->style != STYLE_BODY)

@@ -48,10 +48,11 @@ entry_at(const struct book *b, const struct toc_entry *t)
 	    b->articles[t->index].doc->meta.title_at : SPAN_NONE;
 }
 
-/* One entry: text that links to the anchor, its page number at the end. */
+/* One entry: text that links to the anchor, its page number at the end.
+ * starts: it stands in other outputs, too, and may begin a page of theirs. */
 static void
 entry(struct layout *l, struct flow *f, const struct frame *fr,
-    enum block_id id, const struct toc_entry *t)
+    enum block_id id, const struct toc_entry *t, bool starts)
 {
 	const struct block_style *b = &l->th->block[id];
 	struct measure		 m = measure_of(b, fr);
@@ -68,6 +69,9 @@ entry(struct layout *l, struct flow *f, const struct frame *fr,
 	    .anchor = t->anchor, .at = entry_at(l->book, t) });
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
+	if (x.n > 0 && starts)
+		x.v[0].start = (struct page_start){ .kind = START_TOC,
+		    .index = t->anchor };
 	if (x.n > 0)
 		number_add(l, &x.v[x.n - 1], fr, id, t->anchor, link);
 	flow_lines(l, f, x, b, fr->deco);
@@ -96,12 +100,12 @@ flow_contents_article(struct layout *l, struct flow *f,
 	for (const struct toc_entry *t = a->toc; t != NULL; t = t->next) {
 		/* neither the first nor the last is left alone */
 		f->keep |= t->next == NULL && t->child == NULL;
-		entry(l, f, &in, STYLE_TOC_HEADING, t);
+		entry(l, f, &in, STYLE_TOC_HEADING, t, true);
 		f->keep |= t == a->toc;
 		for (const struct toc_entry *c = t->child; c != NULL;
 		    c = c->next) {
 			f->keep |= t->next == NULL && c->next == NULL;
-			entry(l, f, &in, STYLE_TOC_SUBHEADING, c);
+			entry(l, f, &in, STYLE_TOC_SUBHEADING, c, true);
 		}
 	}
 	f->keep = true;		/* nor is the rule */
@@ -132,11 +136,11 @@ flow_contents_section(struct layout *l, struct flow *f,
 	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
 	for (const struct toc_entry *a = t->child; a != NULL; a = a->next) {
 		flow_space(f, SP_PT * 10);
-		entry(l, f, &in, STYLE_TOC_ARTICLE, a);
+		entry(l, f, &in, STYLE_TOC_ARTICLE, a, true);
 		f->keep = a->child != NULL;
 		for (const struct toc_entry *h = a->child; h != NULL;
 		    h = h->next)
-			entry(l, f, &in, STYLE_TOC_SUBHEADING, h);
+			entry(l, f, &in, STYLE_TOC_SUBHEADING, h, false);
 	}
 }
 
@@ -155,7 +159,7 @@ flow_contents_banner(struct layout *l, struct flow *f,
 	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
 	for (const struct toc_entry *a = t->child; a != NULL; a = a->next) {
 		f->keep |= s->n <= BANNER_KEEP || a->next == NULL;
-		entry(l, f, &in, STYLE_TOC_ARTICLE, a);
+		entry(l, f, &in, STYLE_TOC_ARTICLE, a, true);
 		f->keep |= a == t->child;
 	}
 }
@@ -170,12 +174,12 @@ flow_contents_book(struct layout *l, struct flow *f, const struct frame *fr)
 	for (const struct toc_entry *s = l->book->toc; s != NULL;
 	    s = s->next) {
 		l->th = section_theme(l, s->index);
-		entry(l, f, &in, STYLE_TOC_SECTION, s);
+		entry(l, f, &in, STYLE_TOC_SECTION, s, false);
 		for (const struct toc_entry *a = s->child; a != NULL;
 		    a = a->next) {
 			/* the last is not left alone on a page */
 			f->keep |= a->next == NULL && a != s->child;
-			entry(l, f, &in, STYLE_TOC_ARTICLE, a);
+			entry(l, f, &in, STYLE_TOC_ARTICLE, a, true);
 		}
 	}
 	l->th = l->in->theme;

@@ -85,8 +85,10 @@ stand_in(struct layout *l, struct flow *f, const struct frame *fr,
 	flow_space(f, PAD);
 	flow_text(l, f, &in, STYLE_CAPTION, ELEM_P, alt.n > 0 ? alt :
 	    n->as.image.src);
-	if (f->n > first)
+	if (f->n > first) {
 		dest(l, &f->v[first], n, e);
+		f->v[first].start = start_node(l, n, 0);
+	}
 	flow_space(f, PAD * 2);
 }
 
@@ -119,6 +121,7 @@ picture(struct layout *l, struct flow *f, const struct frame *fr,
 		b.items->as.drawing.h = b.h;
 	}
 	dest(l, &b, n, e);
+	b.start = start_node(l, n, 0);
 	flow_box(l, f, b);
 }
 

@@ -502,5 +502,6 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 		x += indent;
 	place(&l, &box, x);
 	line_targets(p, &box, last ? UINT32_MAX : to->next);
+	line_begins(p, &box, from, last ? UINT32_MAX : to->next);
 	return box;
 }

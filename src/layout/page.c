@@ -13,6 +13,7 @@ struct page_build {
 	const struct cut *c;
 	struct draft	 d;		/* of the page at hand */
 	uint32_t	 page;		/* its index */
+	struct page_start start;	/* of the last one that has any */
 	bool		 open;
 	uint32_t	 mark;		/* the last heading so far */
 	uint32_t	 article;
@@ -282,6 +283,44 @@ articles_of(struct page_build *p, const struct step *s)
 	}
 }
 
+/* Does a box's float stand in this step? Elsewhere it has moved. */
+static bool
+begins(const struct page_build *p, const struct step *s, size_t i)
+{
+	const struct vbox	*b = &p->c->in->v[i];
+	uint32_t		 f;
+
+	if (b->start.kind == START_NONE)
+		return false;
+	if (b->floater == NULL)
+		return true;
+	f = cut_hung(p->c, i);
+	return f >= s->float_lo && f < s->float_hi;
+}
+
+/* Pictures within a text come after it here, not in the document. */
+static bool
+in_order(const struct page_start *a, const struct page_start *b)
+{
+	if (a->kind != START_NODE || b->kind != START_NODE ||
+	    a->index != b->index)
+		return true;
+	return a->node->id < b->node->id || (a->node == b->node &&
+	    a->offset <= b->offset);
+}
+
+/* The place of the page's first box that begins one. */
+static void
+start_of(struct page_build *p, const struct step *s)
+{
+	struct page_start	*start = &p->l->drafts.v[p->page].start;
+
+	for (size_t i = s->lo; i < s->hi && start->kind == START_NONE; i++)
+		if (begins(p, s, i) && in_order(&p->start,
+		    &p->c->in->v[i].start))
+			*start = p->start = p->c->in->v[i].start;
+}
+
 static void
 put_step(struct page_build *p, const struct step *s)
 {
@@ -321,6 +360,7 @@ pages_build(struct layout *l, const struct cut *c, struct draft like)
 		if (s->page || !p.open)
 			page_begin(&p, s, like);
 		articles_of(&p, s);
+		start_of(&p, s);
 		put_step(&p, s);
 	}
 	page_end(&p);
