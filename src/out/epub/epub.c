@@ -151,8 +151,8 @@ epub_write(const struct book *book, const struct image_store *images,
 	e.entries[0].store = true;
 	add_z(&e, "META-INF/container.xml", package_container);
 	opf = add(&e, "package.opf");
-	package_nav(&e, &add(&e, "nav.xhtml")->raw);
-	package_ncx(&e, &add(&e, "toc.ncx")->raw);
+	nav_page(&e, &add(&e, "nav.xhtml")->raw);
+	nav_ncx(&e, &add(&e, "toc.ncx")->raw);
 	css_write(&add(&e, "style.css")->raw, theme_for_lang(scratch,
 	    options->theme, book->language), book->kind == BOOK_COMPILATION, book->rtl);
 	add_pages(&e);

@@ -99,12 +99,16 @@ void	section_article_file(struct buf *, const struct book_article *,
 	    uint32_t part);
 void	section_file(struct buf *, const struct book_section *);
 str	section_book_title(const struct epub *);
+void	section_start_file(const struct epub *, struct buf *); /* where reading
+	    begins: the first article */
 
 /* ---- package.c ---- */
 void	package_opf(const struct epub *, struct buf *);
-void	package_ncx(const struct epub *, struct buf *);
-void	package_nav(const struct epub *, struct buf *);
 extern const char package_container[];
+
+/* ---- nav.c ---- */
+void	nav_ncx(const struct epub *, struct buf *);
+void	nav_page(const struct epub *, struct buf *);
 
 /* ---- css.c ---- */
 void	css_write(struct buf *, const struct theme *, bool compilation,

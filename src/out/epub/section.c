@@ -133,3 +133,12 @@ section_opener(const struct epub *e, struct buf *b, uint32_t index)
 	buf_z(b, "</section>\n");
 	xml_page_close(b);
 }
+
+void
+section_start_file(const struct epub *e, struct buf *b)
+{
+	if (e->book->narticles)
+		section_article_file(b, &e->book->articles[0], 0);
+	else
+		buf_z(b, "title.xhtml");
+}
