@@ -28,6 +28,8 @@ struct options {
 	unsigned	 standards;	/* PDF_UA1 | PDF_A2A */
 	bool		 standards_given;	/* by --pdf-standard */
 	bool		 no_tags, linearize;	/* of PDF */
+	bool		 no_page_list;	/* of EPUB */
+	size_t		 merge;		/* short articles of EPUB [bytes] */
 	bool		 json, quiet, verbose, strict, no_sandbox;
 	char		**what;
 	size_t		 nwhat;

@@ -96,12 +96,14 @@ out_end(struct job *j, str name, bool ok)
 }
 
 static void
-write_epub(struct job *j, const struct book *b, const struct image_store *st)
+write_epub(struct job *j, const struct book *b, const struct image_store *st,
+    const struct pages *pages)
 {
 	struct epub_options	 o = { .threads = 1,
 				    .generator = S("fascicle "
 				    FASCICLE_VERSION),
-				    .theme = theme_of(j) };
+				    .theme = theme_of(j), .pages = pages,
+				    .merge = j->opt->merge };
 	str			 name;
 
 	out_begin(j, b, "epub", &name);
@@ -125,7 +127,8 @@ text_options(struct arena *a, const struct publication *pub)
 }
 
 static const struct pages *
-lay_out(struct job *j, const struct book *b, const struct image_store *st)
+lay_out(struct job *j, const struct book *b, const struct image_store *st,
+    struct diag *d)
 {
 	const struct theme	*th = theme_of(j);
 	struct text_options	 o;
@@ -134,10 +137,10 @@ lay_out(struct job *j, const struct book *b, const struct image_store *st)
 	if (th == NULL || j->scan->fonts == NULL)
 		return NULL;
 	o = text_options(j->doc, b->pub);
-	j->text = text_engine_new(j->doc, j->scan->fonts, &o, j->diag);
+	j->text = text_engine_new(j->doc, j->scan->fonts, &o, d);
 	in = (struct layout_in){ b, th, j->scan->fonts, st, j->text,
 	    j->limits };
-	return layout_book(j->pages, j->work, j->scratch, &in, j->diag);
+	return layout_book(j->pages, j->work, j->scratch, &in, d);
 }
 
 /* What the command line says goes before what the publication does. */
@@ -180,7 +183,7 @@ dump(struct job *j, const struct doc *const *docs, size_t n,
 	if (strcmp(j->opt->stage, "book") == 0)
 		dump_book(&t, b);
 	else if (strcmp(j->opt->stage, "pages") == 0) {
-		if ((p = lay_out(j, b, st)) != NULL)
+		if ((p = lay_out(j, b, st, j->diag)) != NULL)
 			dump_pages(&t, p);
 	} else
 		for (size_t i = 0; i < n; i++)
@@ -197,18 +200,23 @@ static void
 job_outputs(struct job *j, const struct book *b, const struct image_store *st)
 {
 	bool			 pdf = (j->opt->formats & FORMAT_PDF) != 0;
+	bool			 listed = !j->opt->no_page_list;
 	const struct pages	*p = NULL;
 
 	if (diag_failed(j->diag) || theme_of(j) == NULL)
 		return;
-	if (pdf && (p = lay_out(j, b, st)) == NULL)
+	if (pdf && (p = lay_out(j, b, st, j->diag)) == NULL)
 		return;
 	if (j->opt->command != CMD_BUILD)
 		return;
 	if (pdf)
 		write_pdf(j, p);
-	if (j->opt->formats & FORMAT_EPUB)
-		write_epub(j, b, st);
+	if ((j->opt->formats & FORMAT_EPUB) == 0)
+		return;
+	/* What is wrong with pages that nobody will see is not told. */
+	if (!pdf && listed)
+		p = lay_out(j, b, st, diag_new(j->doc, j->scan->map));
+	write_epub(j, b, st, listed ? p : NULL);
 }
 
 static void

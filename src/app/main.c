@@ -217,7 +217,8 @@ static bool
 needs_faces(const struct options *o)
 {
 	return o->command == CMD_DUMP || (o->command != CMD_LIST &&
-	    (o->formats & FORMAT_PDF) != 0);
+	    ((o->formats & FORMAT_PDF) != 0 || (o->command == CMD_BUILD &&
+	    !o->no_page_list)));
 }
 
 struct session { const struct options *opt; struct report *report; };

@@ -45,7 +45,9 @@ static const char build_text[] =
     "                 what PDF files conform to: ua1, a2a, ua1,a2a (default)\n"
     "                 or none\n"
     "  --no-tags      PDF without its structure: smaller, for eyes only\n"
-    "  --linearize    PDF that shows its first page while it is fetched\n";
+    "  --linearize    PDF that shows its first page while it is fetched\n"
+    "  --no-page-list EPUB without the page numbers of the PDF\n"
+    "  --epub-merge N articles of less than N bytes share files in EPUB\n";
 
 static const char status_text[] =
     "\n"
@@ -67,7 +69,7 @@ static const struct { const char *name, *line; } commands[] = {
 
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
 	OPT_HELP, OPT_NO_SANDBOX, OPT_THEME, OPT_PAPER, OPT_PDF_STANDARD,
-	OPT_NO_TAGS, OPT_LINEARIZE };
+	OPT_NO_TAGS, OPT_LINEARIZE, OPT_NO_PAGE_LIST, OPT_EPUB_MERGE };
 
 static const struct option longs[] = {
 	{ "section", required_argument, NULL, OPT_SECTION },
@@ -77,6 +79,8 @@ static const struct option longs[] = {
 	{ "pdf-standard", required_argument, NULL, OPT_PDF_STANDARD },
 	{ "no-tags", no_argument, NULL, OPT_NO_TAGS },
 	{ "linearize", no_argument, NULL, OPT_LINEARIZE },
+	{ "no-page-list", no_argument, NULL, OPT_NO_PAGE_LIST },
+	{ "epub-merge", required_argument, NULL, OPT_EPUB_MERGE },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "no-sandbox", no_argument, NULL, OPT_NO_SANDBOX },
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -179,6 +183,19 @@ standards(struct options *o)
 	return -1;
 }
 
+static int
+merge(struct options *o)
+{
+	char	*end;
+	long	 n = strtol(optarg, &end, 10);
+
+	if (*end != '\0' || end == optarg || n < 0 || n > 1 << 20)
+		return misuse("--epub-merge takes a number of bytes, at most "
+		    "1048576", optarg);
+	o->merge = (size_t)n;
+	return -1;
+}
+
 /* -1: go on. *asked: --help, whatever command it is for. */
 static int
 option(struct options *o, int c, bool *asked)
@@ -198,6 +215,8 @@ option(struct options *o, int c, bool *asked)
 	case OPT_PDF_STANDARD: return standards(o);
 	case OPT_NO_TAGS: o->no_tags = true; return -1;
 	case OPT_LINEARIZE: o->linearize = true; return -1;
+	case OPT_NO_PAGE_LIST: o->no_page_list = true; return -1;
+	case OPT_EPUB_MERGE: return merge(o);
 	case OPT_NO_SANDBOX: o->no_sandbox = true; return -1;
 	case OPT_STRICT: o->strict = true; return -1;
 	case OPT_JSON: o->json = true; return -1;

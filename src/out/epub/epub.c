@@ -40,9 +40,11 @@ add_article(struct epub *e, uint32_t i)
 	struct buf name;
 	uint32_t k;
 
+	if (e->parts[i].host != i)
+		return;
 	for (k = 0; k < e->parts[i].n; k++) {
 		name = (struct buf){ NULL, 0, 0, false };
-		section_article_file(&name, &e->book->articles[i], k);
+		section_article_file(e, &name, i, k);
 		chapter_part(e, &add(e, page_name(e, &name))->raw, i, k);
 	}
 }
@@ -127,8 +129,11 @@ plan(struct epub *e)
 	e->parts = ARENA_NEW(e->arena, struct parts, e->book->narticles + 1);
 	for (i = 0; i < e->book->narticles; i++) {
 		parts_plan(e->arena, e->book->articles[i].doc, &e->parts[i]);
+		e->parts[i].host = i;
 		n += e->parts[i].n;
 	}
+	parts_merge(e);
+	breaks_plan(e);
 	return n;
 }
 

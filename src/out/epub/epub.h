@@ -9,6 +9,7 @@
 
 #include "book/book.h"
 #include "image/image.h"
+#include "layout/pages.h"
 #include "style/style.h"
 
 struct epub_options {
@@ -17,6 +18,10 @@ struct epub_options {
 	int	 level;		/* libdeflate level; 0: the default (6) */
 	str	 generator;	/* "fascicle 0.1" */
 	struct date modified;	/* dcterms:modified; y 0: book->modified */
+	const struct pages *pages; /* of the PDF, for the list of pages; NULL:
+				      none */
+	size_t	 merge;		/* articles smaller than that [bytes] share
+				   files; 0: none do */
 };
 
 /*

@@ -104,7 +104,7 @@ script_of_language(str lang)
 }
 
 /* A stretch of one script: marks, blanks and digits inside belong to it. */
-struct run { size_t lo, hi; enum script script; bool kana, urdu; };
+struct stretch { size_t lo, hi; enum script script; bool kana, urdu; };
 
 static bool
 is_kana(uint32_t cp)
@@ -122,13 +122,13 @@ is_urdu(uint32_t cp)
 }
 
 static bool
-run_next(str s, size_t at, struct run *r)
+run_next(str s, size_t at, struct stretch *r)
 {
 	size_t i = at, lo;
 	enum script t;
 	uint32_t cp;
 
-	*r = (struct run){ s.n, s.n, SCRIPT_COMMON, false, false };
+	*r = (struct stretch){ s.n, s.n, SCRIPT_COMMON, false, false };
 	while (i < s.n) {
 		lo = i;
 		cp = utf8_next(s, &i);
@@ -149,7 +149,7 @@ run_next(str s, size_t at, struct run *r)
 
 /* NULL: the text's own, or nobody can tell. */
 static const char *
-run_language(const struct run *r, enum script own)
+run_language(const struct stretch *r, enum script own)
 {
 	size_t i;
 
@@ -191,7 +191,7 @@ lang_text(struct buf *b, str s, str lang)
 	enum script own;
 	const char *other;
 	size_t at = 0;
-	struct run r;
+	struct stretch r;
 
 	if (is_plain(s)) {
 		xml_text(b, s);

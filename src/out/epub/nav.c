@@ -57,14 +57,15 @@ outline_level(struct outline *o, bool open)
 }
 
 static void
-outline_article(struct outline *o, const struct book_article *a)
+outline_article(struct outline *o, uint32_t article)
 {
+	const struct book_article *a = &o->e->book->articles[article];
 	const struct book_anchor *x;
 	const struct toc_entry *t;
 	bool any = false;
 
 	outline_open(o, section_article_title(a));
-	section_article_file(o->b, a, 0);
+	section_article_link(o->e, o->b, article);
 	outline_label(o, section_article_title(a));
 	for (t = compilation(o->e) ? NULL : a->toc; t; t = t->next) {
 		if (t->text.n == 0 || t->anchor == 0)
@@ -74,8 +75,8 @@ outline_article(struct outline *o, const struct book_article *a)
 		any = true;
 		outline_open(o, t->text);
 		x = &o->e->book->anchors[t->anchor];
-		section_article_file(o->b, a, parts_of(
-		    &o->e->parts[x->article], x->node->id));
+		section_article_file(o->e, o->b, article, parts_of(
+		    &o->e->parts[article], x->node->id));
 		buf_z(o->b, "#i-");
 		xml_text(o->b, x->name);
 		outline_label(o, t->text);
@@ -89,7 +90,7 @@ outline_article(struct outline *o, const struct book_article *a)
 static void
 outline_section(struct outline *o, const struct book_section *s)
 {
-	str title = str_trim(s->title).n ? s->title : s->id;
+	str title = section_title(s);
 	uint32_t i;
 
 	outline_open(o, title);
@@ -98,7 +99,7 @@ outline_section(struct outline *o, const struct book_section *s)
 	if (s->n)
 		outline_level(o, true);
 	for (i = s->first; i < s->first + s->n; i++)
-		outline_article(o, &o->e->book->articles[i]);
+		outline_article(o, i);
 	if (s->n)
 		outline_level(o, false);
 	outline_close(o);
@@ -114,7 +115,7 @@ outline(const struct epub *e, struct buf *b, bool ncx)
 
 	if (!compilation(e)) {
 		for (i = 0; i < k->narticles; i++)
-			outline_article(&o, &k->articles[i]);
+			outline_article(&o, i);
 		return;
 	}
 	for (i = 0; i < k->nsections; i++)
@@ -128,6 +129,66 @@ outline(const struct epub *e, struct buf *b, bool ncx)
 	outline_close(&o);
 }
 
+/* ---- the pages of the PDF --------------------------------------------- */
+
+static uint32_t
+last_page(const struct epub *e)
+{
+	size_t i;
+
+	for (i = e->nbreaks; i-- > 0;)
+		if (e->breaks[i].number)
+			return e->breaks[i].number;
+	return 0;
+}
+
+static void
+page_targets(const struct epub *e, struct buf *b)
+{
+	const struct page_break *x;
+	size_t i;
+
+	if (!e->nbreaks)
+		return;
+	buf_z(b, "<pageList>\n<navLabel><text>");
+	xml_text(b, book_term(e->book->language, TERM_PAGE));
+	buf_z(b, "</text></navLabel>\n");
+	for (i = 0; i < e->nbreaks; i++) {
+		x = &e->breaks[i];
+		buf_printf(b, "<pageTarget id=\"page-%zu\" type=\"%s\"", i + 1,
+		    x->number ? "normal" : "front");
+		if (x->number)
+			buf_printf(b, " value=\"%u\"", x->number);
+		buf_z(b, "><navLabel><text>");
+		xml_text(b, x->label);
+		buf_z(b, "</text></navLabel><content src=\"");
+		breaks_file(e, b, x);
+		buf_z(b, "\"/></pageTarget>\n");
+	}
+	buf_z(b, "</pageList>\n");
+}
+
+static void
+page_list(const struct epub *e, struct buf *b)
+{
+	size_t i;
+
+	if (!e->nbreaks)
+		return;
+	buf_z(b, "<nav epub:type=\"page-list\" role=\"doc-pagelist\" "
+	    "hidden=\"hidden\">\n<ol>\n");
+	for (i = 0; i < e->nbreaks; i++) {
+		buf_z(b, "<li><a href=\"");
+		breaks_file(e, b, &e->breaks[i]);
+		buf_z(b, "\">");
+		xml_text(b, e->breaks[i].label);
+		buf_z(b, "</a></li>\n");
+	}
+	buf_z(b, "</ol>\n</nav>\n");
+}
+
+/* ---- the two files ---------------------------------------------------- */
+
 void
 nav_ncx(const struct epub *e, struct buf *b)
 {
@@ -138,13 +199,15 @@ nav_ncx(const struct epub *e, struct buf *b)
 	buf_z(b, ">\n<head>\n<meta name=\"dtb:uid\" content=\"urn:uuid:");
 	xml_text(b, e->book->uuid);
 	buf_z(b, "\"/>\n<meta name=\"dtb:depth\" content=\"2\"/>\n"
-	    "<meta name=\"dtb:totalPageCount\" content=\"0\"/>\n"
-	    "<meta name=\"dtb:maxPageNumber\" content=\"0\"/>\n"
-	    "</head>\n<docTitle><text>");
+	    "<meta name=\"dtb:totalPageCount\" content=\"");
+	buf_printf(b, "%zu\"/>\n<meta name=\"dtb:maxPageNumber\" content=\"%u"
+	    "\"/>\n</head>\n<docTitle><text>", e->nbreaks, last_page(e));
 	xml_text(b, section_book_title(e));
 	buf_z(b, "</text></docTitle>\n<navMap>\n");
 	outline(e, b, true);
-	buf_z(b, "</navMap>\n</ncx>\n");
+	buf_z(b, "</navMap>\n");
+	page_targets(e, b);
+	buf_z(b, "</ncx>\n");
 }
 
 static void
@@ -161,6 +224,7 @@ nav_page(const struct epub *e, struct buf *b)
 	str lang = e->book->language, title = book_term(lang, TERM_CONTENTS);
 
 	xml_page_open(b, e, title, lang);
+	breaks_page(e, b, START_CONTENTS, 0);
 	buf_z(b, "<nav epub:type=\"toc\" role=\"doc-toc\" "
 	    "aria-labelledby=\"title\">\n<h1 id=\"title\">");
 	xml_text(b, title);
@@ -177,5 +241,6 @@ nav_page(const struct epub *e, struct buf *b)
 	buf_z(b, "\">");
 	xml_text(b, book_term(lang, TERM_BEGIN_READING));
 	buf_z(b, "</a></li>\n</ol>\n</nav>\n");
+	page_list(e, b);
 	xml_page_close(b);
 }

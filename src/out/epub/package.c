@@ -106,6 +106,10 @@ accessibility(const struct epub *e, struct buf *b)
 	if (e->any_image && !e->alt_missing)
 		meta(b, "schema:accessibilityFeature", S("alternativeText"));
 	meta(b, "schema:accessibilityFeature", S("displayTransformability"));
+	if (e->nbreaks) {
+		meta(b, "schema:accessibilityFeature", S("pageBreakMarkers"));
+		meta(b, "schema:accessibilityFeature", S("pageNavigation"));
+	}
 	meta(b, "schema:accessibilityFeature", S("readingOrder"));
 	meta(b, "schema:accessibilityFeature", S("structuralNavigation"));
 	meta(b, "schema:accessibilityFeature", S("tableOfContents"));
@@ -114,6 +118,23 @@ accessibility(const struct epub *e, struct buf *b)
 	meta(b, "schema:accessibilitySummary",
 	    S("Reflowable text with headings, a table of contents and "
 	    "linked notes."));
+}
+
+/* Whose pages the list of pages has. 3.3 says it as a source, 3.4 by a
+ * property of its own, which EPUBCheck 4 does not know. */
+static void
+page_source(const struct epub *e, struct buf *b)
+{
+	str of = arena_printf(e->arena, "%.*s (PDF)",
+	    STR_ARG(section_book_title(e)));
+
+	if (!e->nbreaks)
+		return;
+	buf_z(b, "<dc:source id=\"pages\">");
+	xml_text(b, of);
+	buf_z(b, "</dc:source>\n");
+	refine(b, "pages", "source-of", S("pagination"));
+	meta(b, "pageBreakSource", of);
 }
 
 static void
@@ -150,6 +171,7 @@ metadata(const struct epub *e, struct buf *b)
 	timestamp(b, mod);
 	buf_z(b, "</meta>\n");
 	series(e, b);
+	page_source(e, b);
 	accessibility(e, b);
 	if (e->options->generator.n) {
 		buf_z(b, "<meta name=\"generator\"");
