@@ -76,7 +76,6 @@ flow_float(struct layout *l, struct flow *f, struct vbox *v, size_t n,
 	for (size_t i = 0; i < n; i++)
 		v[i].flags &= ~(unsigned)BOX_SPAN;
 	anchor.floater = t;
-	anchor.start = v[0].start;
 	flow_box(l, f, anchor);
 	f->v[f->n - 1].penalty = f->n > 1 ? PENALTY_NEVER : 0;
 	f->keep = keep;		/* what followed the heading follows it still */
