@@ -32,6 +32,8 @@ struct options {
 	bool		 no_tags, linearize;	/* of PDF */
 	bool		 fonts, fonts_given;	/* into EPUB; by --epub-fonts */
 	struct date	 modified;	/* SOURCE_DATE_EPOCH; y 0: not set */
+	bool		 no_page_list;	/* of EPUB */
+	size_t		 merge;		/* short articles of EPUB [bytes] */
 	bool		 json, quiet, verbose, strict, no_sandbox;
 	char		**what;
 	size_t		 nwhat;

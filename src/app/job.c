@@ -125,7 +125,7 @@ text_options(struct arena *a, const struct publication *pub)
 /* What layout gets; false: there is no theme, or no face. */
 static bool
 layout_of(struct job *j, const struct book *b, const struct image_store *st,
-    struct layout_in *in)
+    struct diag *d, struct layout_in *in)
 {
 	struct text_options	 o;
 
@@ -133,8 +133,7 @@ layout_of(struct job *j, const struct book *b, const struct image_store *st,
 		return false;
 	if (j->text == NULL) {
 		o = text_options(j->doc, b->pub);
-		j->text = text_engine_new(j->doc, j->scan->fonts, &o,
-		    j->diag);
+		j->text = text_engine_new(j->doc, j->scan->fonts, &o, d);
 	}
 	*in = (struct layout_in){ b, theme_of(j), j->scan->fonts, st, j->text,
 	    j->limits };
@@ -142,13 +141,14 @@ layout_of(struct job *j, const struct book *b, const struct image_store *st,
 }
 
 static const struct pages *
-lay_out(struct job *j, const struct book *b, const struct image_store *st)
+lay_out(struct job *j, const struct book *b, const struct image_store *st,
+    struct diag *d)
 {
 	struct layout_in	 in;
 
-	if (!layout_of(j, b, st, &in))
+	if (!layout_of(j, b, st, d, &in))
 		return NULL;
-	return layout_book(j->pages, j->work, j->scratch, &in, j->diag);
+	return layout_book(j->pages, j->work, j->scratch, &in, d);
 }
 
 /* What the command line says goes before what the publication does. */
@@ -178,7 +178,7 @@ lay_out_pictures(struct job *j, const struct book *b,
 				    const struct drawn *, n + 1);
 	struct layout_in	 in;
 
-	if (!layout_of(j, b, st, &in))
+	if (!layout_of(j, b, st, j->diag, &in))
 		return;
 	o->cover = layout_cover(j->pages, j->work, j->scratch, &in, j->diag);
 	for (size_t i = 0; i < n; i++)
@@ -189,12 +189,14 @@ lay_out_pictures(struct job *j, const struct book *b,
 }
 
 static void
-write_epub(struct job *j, const struct book *b, const struct image_store *st)
+write_epub(struct job *j, const struct book *b, const struct image_store *st,
+    const struct pages *pages)
 {
 	struct epub_options	 o = { .threads = 1,
 				    .generator = S("fascicle "
 				    FASCICLE_VERSION),
-				    .theme = theme_of(j),
+				    .theme = theme_of(j), .pages = pages,
+				    .merge = j->opt->merge,
 				    .images = (enum epub_images)
 				    j->opt->epub_images };
 	str			 name;
@@ -232,10 +234,10 @@ dump(struct job *j, const struct doc *const *docs, size_t n,
 	else if (strcmp(j->opt->stage, "text") == 0)
 		dump_text(&t, j->scratch, b, st);
 	else if (strcmp(j->opt->stage, "pages") == 0) {
-		if ((p = lay_out(j, b, st)) != NULL)
+		if ((p = lay_out(j, b, st, j->diag)) != NULL)
 			dump_pages(&t, p);
 	} else if (strcmp(j->opt->stage, "tags") == 0) {
-		if ((p = lay_out(j, b, st)) != NULL)
+		if ((p = lay_out(j, b, st, j->diag)) != NULL)
 			dump_tags(&t, j->scratch, p);
 	} else
 		for (size_t i = 0; i < n; i++)
@@ -252,18 +254,23 @@ static void
 job_outputs(struct job *j, const struct book *b, const struct image_store *st)
 {
 	bool			 pdf = (j->opt->formats & FORMAT_PDF) != 0;
+	bool			 listed = !j->opt->no_page_list;
 	const struct pages	*p = NULL;
 
 	if (diag_failed(j->diag) || theme_of(j) == NULL)
 		return;
-	if (pdf && (p = lay_out(j, b, st)) == NULL)
+	if (pdf && (p = lay_out(j, b, st, j->diag)) == NULL)
 		return;
 	if (j->opt->command != CMD_BUILD)
 		return;
 	if (pdf)
 		write_pdf(j, p);
-	if (j->opt->formats & FORMAT_EPUB)
-		write_epub(j, b, st);
+	if ((j->opt->formats & FORMAT_EPUB) == 0)
+		return;
+	/* What is wrong with pages that nobody will see is not told. */
+	if (!pdf && listed)
+		p = lay_out(j, b, st, diag_new(j->doc, j->scan->map));
+	write_epub(j, b, st, listed ? p : NULL);
 }
 
 static void

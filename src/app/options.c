@@ -51,7 +51,9 @@ static const char build_text[] =
     "                 pictures in EPUBs for a screen, for eink, or original\n"
     "  --epub-fonts WHICH\n"
     "                 faces that go into EPUB files: none (default), or\n"
-    "                 subset, of those for scripts that readers may lack\n";
+    "                 subset, of those for scripts that readers may lack\n"
+    "  --no-page-list EPUB without the page numbers of the PDF\n"
+    "  --epub-merge N articles of less than N bytes share files in EPUB\n";
 
 static const char status_text[] =
     "\n"
@@ -75,7 +77,8 @@ static const struct { const char *name, *line; } commands[] = {
 
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
 	OPT_HELP, OPT_NO_SANDBOX, OPT_THEME, OPT_PAPER, OPT_PDF_STANDARD,
-	OPT_NO_TAGS, OPT_LINEARIZE, OPT_EPUB_IMAGES, OPT_EPUB_FONTS };
+	OPT_NO_TAGS, OPT_LINEARIZE, OPT_EPUB_IMAGES, OPT_EPUB_FONTS,
+	OPT_NO_PAGE_LIST, OPT_EPUB_MERGE };
 
 static const struct option longs[] = {
 	{ "section", required_argument, NULL, OPT_SECTION },
@@ -87,6 +90,8 @@ static const struct option longs[] = {
 	{ "linearize", no_argument, NULL, OPT_LINEARIZE },
 	{ "epub-images", required_argument, NULL, OPT_EPUB_IMAGES },
 	{ "epub-fonts", required_argument, NULL, OPT_EPUB_FONTS },
+	{ "no-page-list", no_argument, NULL, OPT_NO_PAGE_LIST },
+	{ "epub-merge", required_argument, NULL, OPT_EPUB_MERGE },
 	{ "strict", no_argument, NULL, OPT_STRICT },
 	{ "no-sandbox", no_argument, NULL, OPT_NO_SANDBOX },
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -234,6 +239,19 @@ source_date(struct options *o)
 	return -1;
 }
 
+static int
+merge(struct options *o)
+{
+	char	*end;
+	long	 n = strtol(optarg, &end, 10);
+
+	if (*end != '\0' || end == optarg || n < 0 || n > 1 << 20)
+		return misuse("--epub-merge takes a number of bytes, at most "
+		    "1048576", optarg);
+	o->merge = (size_t)n;
+	return -1;
+}
+
 /* -1: go on. *asked: --help, whatever command it is for. */
 static int
 option(struct options *o, int c, bool *asked)
@@ -255,6 +273,8 @@ option(struct options *o, int c, bool *asked)
 	case OPT_LINEARIZE: o->linearize = true; return -1;
 	case OPT_EPUB_IMAGES: return epub_images(o);
 	case OPT_EPUB_FONTS: return epub_fonts(o);
+	case OPT_NO_PAGE_LIST: o->no_page_list = true; return -1;
+	case OPT_EPUB_MERGE: return merge(o);
 	case OPT_NO_SANDBOX: o->no_sandbox = true; return -1;
 	case OPT_STRICT: o->strict = true; return -1;
 	case OPT_JSON: o->json = true; return -1;

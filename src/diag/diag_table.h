@@ -80,6 +80,7 @@
 	X(PDF_LIMIT,         LIMIT, "PDF would exceed 2 GiB") \
 	X(EPUB_BACKEND,      ENV,   "ZIP library failed") \
 	X(EPUB_KINDLE,       NOTE,  "Kindle may refuse the book's language") \
+	X(EPUB_LARGE,        WARN,  "cannot be cut for old readers") \
 	X(SANDBOX_OFF,       NOTE,  "the kernel cannot confine the workers")
 
 #endif

@@ -231,6 +231,8 @@ flow_article(struct layout *l, struct flow *f, uint32_t article,
 		f->v[i].penalty = PENALTY_NEVER;
 	f->v[first].flags |= BOX_ARTICLE | BOX_FENCE;
 	f->v[first].mark = l->art;
+	f->v[first].start = (struct page_start){ .kind = START_ARTICLE,
+	    .index = article };
 	fr.w = l->column;
 	flow_contents_article(l, f, &fr, a);
 	flow_blocks(l, f, &fr, a->doc->root);

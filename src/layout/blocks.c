@@ -354,6 +354,8 @@ callout(struct layout *l, struct flow *f, const struct frame *fr,
 	in.elem = elem_add(l, ELEM_CALLOUT, fr->elem, n);
 	flow_text(l, f, &in, STYLE_CALLOUT_LABEL, ELEM_P,
 	    book_term(l->lang, callout_term(n->as.callout.kind)));
+	if (f->n > at)
+		f->v[at].start = start_node(l, n, 0);
 	flow_blocks(l, f, &in, n);
 	flow_hold(l, f, at, PENALTY_HOLD);
 	box_close(l, f, &in, STYLE_CALLOUT);
@@ -372,9 +374,11 @@ thematic_break(struct layout *l, struct flow *f, const struct frame *fr)
 }
 
 static void
-notes_heading(struct layout *l, struct flow *f, const struct frame *fr)
+notes_heading(struct layout *l, struct flow *f, const struct frame *fr,
+    const struct doc_node *first)
 {
 	struct frame	 third = *fr;
+	size_t		 at = f->n;
 
 	third.w = fr->w / 3;
 	if (l->rtl)
@@ -384,6 +388,7 @@ notes_heading(struct layout *l, struct flow *f, const struct frame *fr)
 	f->keep = true;
 	flow_text(l, f, fr, STYLE_CALLOUT_LABEL, ELEM_HEADING,
 	    book_term(l->lang, TERM_NOTES));
+	f->v[at].start = start_node(l, first, 0);
 }
 
 static void
@@ -475,7 +480,7 @@ flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
 			break;		/* each at the foot of its page */
 		if (n->kind == DOC_NOTE && !notes) {
 			in.elem = elem_add(l, ELEM_SECT, fr->elem, NULL);
-			notes_heading(l, f, &in);
+			notes_heading(l, f, &in, n);
 			notes = true;
 		}
 		if (n->kind == DOC_HEADING && node->kind == DOC_ROOT) {

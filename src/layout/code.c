@@ -24,7 +24,9 @@ struct code {
 	uint32_t	 elem;
 	sp		 adv;		/* of one column */
 	sp		 hang;		/* of a line that goes on */
+	const struct doc_node *node;
 	VEC(char)	 batch;
+	VEC(size_t)	 starts;	/* in the source, of its lines */
 	VEC(struct vbox) boxes;
 	size_t		 from;		/* of the source: lines left out */
 };
@@ -81,17 +83,23 @@ set(struct code *c, str text, const struct measure *m)
 static void
 flush(struct code *c)
 {
+	size_t	 first = c->boxes.n;
+
 	if (c->batch.n == 0)
 		return;
 	push(c, set(c, (str){ c->batch.v, c->batch.n - 1 }, &c->m), false);
-	c->batch.n = 0;
+	for (size_t i = 0; i < c->starts.n && first + i < c->boxes.n; i++)
+		c->boxes.v[first + i].start = start_node(c->l, c->node,
+		    c->starts.v[i]);
+	c->batch.n = c->starts.n = 0;
 }
 
 static void
-batch(struct code *c, str s)
+batch(struct code *c, str s, size_t start)
 {
 	struct arena	*a = c->l->work;
 
+	VEC_PUSH(a, &c->starts, start);
 	for (size_t i = 0; i < s.n; i++)
 		VEC_PUSH(a, &c->batch, s.p[i]);
 	VEC_PUSH(a, &c->batch, '\n');
@@ -177,7 +185,7 @@ broken(const struct code *c, str s, sp hang)
 }
 
 static void
-long_line(struct code *c, str s)
+long_line(struct code *c, str s, size_t start)
 {
 	struct measure	 m = c->m;
 	struct lines	 x;
@@ -191,6 +199,8 @@ long_line(struct code *c, str s)
 	m.w -= hang;
 	m.indent = -hang;
 	x = set(c, is_ascii(s) ? broken(c, s, hang) : s, &m);
+	if (x.n > 0)
+		x.v[0].start = start_node(c->l, c->node, start);
 	for (size_t i = 1; i < x.n; i++)
 		hook(c, &x.v[i], c->m.x + hang - c->hang);
 	push(c, x, true);
@@ -201,20 +211,23 @@ long_line(struct code *c, str s)
 static void
 lines(struct code *c, str t)
 {
-	size_t	 end;
+	const char	*begin = t.p;
+	size_t		 end, at;
 
 	for (;;) {
 		str	 s;
+
+		at = (size_t)(t.p - begin);
 
 		end = str_find_char(t, '\n');
 		s = expand(c->l, str_cut(t, 0, end));
 		/* No face of the role is narrower for a character than for
 		 * a byte of it. */
 		if ((sp)s.n * c->adv <= c->m.w)
-			batch(c, s);
+			batch(c, s, at);
 		else {
 			flush(c);
-			long_line(c, s);
+			long_line(c, s, at);
 		}
 		if (end == SIZE_MAX)
 			break;
@@ -259,7 +272,7 @@ flow_code(struct layout *l, struct flow *f, const struct frame *fr,
 {
 	struct frame	 in = box_open(l, f, fr, STYLE_CODE, 0, 0);
 	struct code	 c = { .l = l, .b = &l->th->block[STYLE_CODE],
-			    .fr = &in };
+			    .fr = &in, .node = n };
 	bool		 rtl = l->rtl;
 	str		 t = n->as.code.text;
 

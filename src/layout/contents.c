@@ -77,7 +77,7 @@ link_stretch(struct layout *l, struct vbox *b, const struct frame *fr,
  * Returns its element. */
 static uint32_t
 entry(struct layout *l, struct flow *f, const struct frame *fr,
-    enum block_id id, const struct toc_entry *t)
+    enum block_id id, const struct toc_entry *t, bool starts)
 {
 	const struct block_style *b = &l->th->block[id];
 	struct measure		 m = measure_of(b, fr);
@@ -95,6 +95,9 @@ entry(struct layout *l, struct flow *f, const struct frame *fr,
 	    .anchor = t->anchor, .at = entry_at(l->book, t) });
 	inlines_done(l, &in);
 	x = par_set(l, &in, &m);
+	if (x.n > 0 && starts)
+		x.v[0].start = (struct page_start){ .kind = START_TOC,
+		    .index = t->anchor };
 	if (x.n > 0) {
 		link_stretch(l, &x.v[x.n - 1], fr, (struct item){
 		    .kind = ITEM_LINK, .elem = link, .as.link = {
@@ -146,12 +149,12 @@ flow_contents_article(struct layout *l, struct flow *f,
 		/* neither the first nor the last is left alone */
 		f->keep |= t->next == NULL && t->child == NULL;
 		sub = list_within(l, &in, entry(l, f, &in, STYLE_TOC_HEADING,
-		    t), t->child);
+		    t, true), t->child);
 		f->keep |= t == a->toc;
 		for (const struct toc_entry *c = t->child; c != NULL;
 		    c = c->next) {
 			f->keep |= t->next == NULL && c->next == NULL;
-			entry(l, f, &sub, STYLE_TOC_SUBHEADING, c);
+			entry(l, f, &sub, STYLE_TOC_SUBHEADING, c, true);
 		}
 	}
 	f->keep = true;		/* nor is the rule */
@@ -182,11 +185,11 @@ flow_contents_section(struct layout *l, struct flow *f,
 	for (const struct toc_entry *a = t->child; a != NULL; a = a->next) {
 		flow_space(f, SP_PT * 10);
 		sub = list_within(l, &in, entry(l, f, &in, STYLE_TOC_ARTICLE,
-		    a), a->child);
+		    a, true), a->child);
 		f->keep = a->child != NULL;
 		for (const struct toc_entry *h = a->child; h != NULL;
 		    h = h->next)
-			entry(l, f, &sub, STYLE_TOC_SUBHEADING, h);
+			entry(l, f, &sub, STYLE_TOC_SUBHEADING, h, false);
 	}
 }
 
@@ -205,7 +208,7 @@ flow_contents_banner(struct layout *l, struct flow *f,
 	in.elem = elem_add(l, ELEM_TOC, fr->elem, NULL);
 	for (const struct toc_entry *a = t->child; a != NULL; a = a->next) {
 		f->keep |= s->n <= BANNER_KEEP || a->next == NULL;
-		entry(l, f, &in, STYLE_TOC_ARTICLE, a);
+		entry(l, f, &in, STYLE_TOC_ARTICLE, a, true);
 		f->keep |= a == t->child;
 	}
 }
@@ -222,12 +225,12 @@ flow_contents_book(struct layout *l, struct flow *f, const struct frame *fr)
 	    s = s->next) {
 		l->th = section_theme(l, s->index);
 		sub = list_within(l, &in, entry(l, f, &in, STYLE_TOC_SECTION,
-		    s), s->child);
+		    s, false), s->child);
 		for (const struct toc_entry *a = s->child; a != NULL;
 		    a = a->next) {
 			/* the last is not left alone on a page */
 			f->keep |= a->next == NULL && a != s->child;
-			entry(l, f, &sub, STYLE_TOC_ARTICLE, a);
+			entry(l, f, &sub, STYLE_TOC_ARTICLE, a, true);
 		}
 	}
 	l->th = l->in->theme;

@@ -231,6 +231,7 @@ cap_place(struct layout *l, struct vbox *b, struct cap *c, sp x, sp drop)
 		cap->items[i].x += x - c->left;
 	}
 	box_items_first(l, b, cap->items, cap->n);
+	b->start = cap->start;
 }
 
 /* The first n lines of x, then those of tail. */

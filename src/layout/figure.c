@@ -95,8 +95,10 @@ stand_in(struct layout *l, struct flow *f, const struct frame *fr,
 	    (struct attr){ .elem = e });
 	inlines_done(l, &text);
 	flow_lines(l, f, par_set(l, &text, &m), b, in.deco);
-	if (f->n > first)
+	if (f->n > first) {
 		dest(l, &f->v[first], n, e);
+		f->v[first].start = start_node(l, n, 0);
+	}
 	flow_space(f, PAD * 2);
 }
 
@@ -129,6 +131,7 @@ picture(struct layout *l, struct flow *f, const struct frame *fr,
 		b.items->as.drawing.h = b.h;
 	}
 	dest(l, &b, n, e);
+	b.start = start_node(l, n, 0);
 	flow_box(l, f, b);
 }
 

@@ -36,6 +36,13 @@ deco_add(struct layout *l, struct deco d)
 	return (uint32_t)l->decos.n;
 }
 
+struct page_start
+start_node(const struct layout *l, const struct doc_node *n, size_t offset)
+{
+	return (struct page_start){ l->article == UINT32_MAX ? START_NONE :
+	    START_NODE, l->article, n, (uint32_t)offset };
+}
+
 void
 flow_space(struct flow *f, sp h)
 {

@@ -48,6 +48,9 @@ piece(struct layout *l, struct inlines *in, str text, const struct state *s,
 	bytes_add(l, in, text);
 	sp_.hi = (uint32_t)in->bytes.n;
 	sp_.user = (uint32_t)in->attrs.n;
+	attr.lo = sp_.lo;
+	attr.from = attr.leaf != NULL && attr.leaf->kind != DOC_NOTEREF ?
+	    (uint32_t)(text.p - attr.leaf->as.text.text.p) : 0;
 	VEC_PUSH(l->work, &in->attrs, attr);
 	VEC_PUSH(l->work, &in->spans, sp_);
 }
@@ -211,6 +214,8 @@ one(struct layout *l, struct inlines *in, const struct doc_node *n,
 {
 	struct state	 s = *outer;
 
+	s.attr.leaf = n->kind == DOC_TEXT || n->kind == DOC_CODESPAN ||
+	    n->kind == DOC_NOTEREF ? n : NULL;
 	switch (n->kind) {
 	case DOC_TEXT:
 		add(l, in, begun(in, n->as.text.text), &s, n->at);
@@ -279,10 +284,12 @@ inlines_attribution(struct layout *l, struct inlines *in,
 			one(l, in, n, &s);
 			continue;
 		}
+		s.attr.leaf = n;
 		add(l, in, str_cut(t, 0, at), &s, n->at);
 		s.style = *rest;
 		speaks = false;
 		add(l, in, str_from(t, at), &s, n->at);
+		s.attr.leaf = NULL;
 	}
 }
 
@@ -330,7 +337,8 @@ inlines_elem(const struct inlines *in, size_t at)
 struct inlines
 inlines_part(struct layout *l, const struct inlines *in, size_t lo, size_t hi)
 {
-	struct inlines	 x = { .attrs = { in->attrs.v, in->attrs.n, 0 } };
+	struct inlines	 x = { .attrs = { in->attrs.v, in->attrs.n, 0 },
+			    .base = in->base + (uint32_t)lo };
 
 	for (size_t i = span_at(in, lo); i < in->spans.n &&
 	    in->spans.v[i].lo < hi; i++) {

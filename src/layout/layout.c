@@ -60,6 +60,13 @@ contents(struct layout *l)
 	pager_run(l, &f, draft_like(PAGE_CONTENTS, UINT32_MAX, UINT32_MAX));
 }
 
+static struct page_start
+start_section(const struct layout *l, const struct book_section *s)
+{
+	return (struct page_start){ .kind = START_SECTION,
+	    .index = (uint32_t)(s - l->book->sections) };
+}
+
 /* A page of its own for a section, with a list of what it holds. */
 static void
 opener(struct layout *l, const struct book_section *s, uint32_t part)
@@ -75,8 +82,10 @@ opener(struct layout *l, const struct book_section *s, uint32_t part)
 	fr.elem = e;
 	flow_text(l, &f, &fr, STYLE_OPENER_NUMBER, ELEM_LABEL,
 	    arena_printf(l->out, "%zu", (size_t)(s - l->book->sections) + 1));
-	if (f.n > 0)
+	if (f.n > 0) {
+		f.v[0].start = start_section(l, s);
 		line_blank(l, &f.v[f.n - 1], e);
+	}
 	fr.elem = part;
 	if (x.n > 0)
 		box_dest(l, &x.v[0], s->anchor, e);
@@ -100,8 +109,10 @@ banner(struct layout *l, struct flow *f, const struct book_section *s,
 				    s->title, b->text.rgb, l->measure, e);
 
 	f->flags = BOX_SPAN;
-	if (x.n > 0)
+	if (x.n > 0) {
 		box_dest(l, &x.v[0], s->anchor, e);
+		x.v[0].start = start_section(l, s);
+	}
 	flow_lines(l, f, x, b, 0);
 	f->space = 0;
 	f->keep = true;
@@ -198,6 +209,27 @@ labels(struct layout *l, struct pages *p)
 		    i == 0 ? S("cover") : roman(l->out, i);
 }
 
+/* A page on which nothing begins, only notes go on or floats stand, begins
+ * where the next one does. */
+static struct page_start
+page_start(const struct layout *l, size_t i)
+{
+	switch (l->drafts.v[i].kind) {
+	case PAGE_TITLE:
+		return (struct page_start){ .kind = START_TITLE_PAGE };
+	case PAGE_CONTENTS:
+		return (struct page_start){ .kind = START_CONTENTS };
+	case PAGE_OPENER:
+	case PAGE_BODY:
+		while (i + 1 < l->drafts.n &&
+		    l->drafts.v[i].start.kind == START_NONE)
+			i++;
+		return l->drafts.v[i].start;
+	default:
+		return (struct page_start){ .kind = START_NONE };
+	}
+}
+
 static void
 finish(struct layout *l, struct pages *p)
 {
@@ -207,7 +239,8 @@ finish(struct layout *l, struct pages *p)
 		const struct draft	*d = &l->drafts.v[i];
 
 		v[i] = (struct page){ d->kind, page_width(l, d),
-		    page_height(l, d), d->label, d->items, d->n };
+		    page_height(l, d), d->label, page_start(l, i), d->items,
+		    d->n };
 	}
 	p->v = v;
 	p->n = l->drafts.n;

@@ -64,6 +64,7 @@ struct vbox {
 	const struct floater *floater;	/* hangs here: on this page or later */
 	struct item *items;	/* y from the top of the box */
 	size_t	 n;
+	struct page_start start; /* of what stands in it */
 	uint32_t deco;		/* innermost decoration; 0: none */
 	const struct vbox *repeat; /* set again above it at a page's top */
 	const struct late *late;
@@ -112,6 +113,7 @@ struct draft {
 	sp		 w, h;		/* 0: the theme's */
 	uint32_t	 first, last;	/* headings for running heads; 0: none
 					   yet */
+	struct page_start start;
 	struct item	*items;		/* in the out arena */
 	size_t		 n, cap;
 };
@@ -192,6 +194,9 @@ sects_elem(const struct sects *s)
 }
 
 uint32_t deco_add(struct layout *, struct deco);	/* its index, from 1 */
+/* A place in the article at hand; none outside of articles. */
+struct page_start start_node(const struct layout *, const struct doc_node *,
+	    size_t offset);
 
 /* ---- inlines ---------------------------------------------------------- */
 
@@ -204,10 +209,14 @@ struct attr {
 	uint32_t dest;		/* anchor that stands here; 0: none */
 	const struct note *note; /* first mark of it; NULL: none */
 	span	 at;		/* of a text that no node holds */
+	const struct doc_node *leaf; /* whose text it is; NULL: ours */
+	uint32_t lo;		/* where it begins in the whole text, */
+	uint32_t from;		/* and in the leaf's */
 };
 
 struct inlines {
 	str	 text;		/* in the out arena */
+	uint32_t base;		/* bytes of the whole text before it */
 	VEC(struct text_span) spans;
 	VEC(struct attr) attrs;
 	VEC(const struct doc_node *) images;	/* pictures within the text */
@@ -353,6 +362,7 @@ struct par {
 	sp		 hyphen;	/* the widest */
 	size_t		 run;	/* where the next line's runs begin */
 	size_t		 span;	/* and its anchors and notes */
+	size_t		 leaf;	/* and the span that it begins in */
 };
 
 /* candidates.c: all breaks with the totals up to each. */
@@ -383,6 +393,11 @@ struct marked {			/* the bytes [lo, hi) of a run, as drawn */
 void	marks_add(struct par *, struct items *, const struct marked *);
 /* The anchors and notes of the line that ends before byte hi. */
 void	line_targets(struct par *, struct vbox *, uint32_t hi);
+
+/* Where the first word that begins in [from->next, hi) stands in the
+ * document. */
+void	line_begins(struct par *, struct vbox *, const struct bp *from,
+	    uint32_t hi);
 
 /* rivers.c: breaks again, if that costs less than the rivers do. */
 size_t	par_mend_rivers(struct par *, struct break_params *,

@@ -540,5 +540,6 @@ line_make(struct par *p, const struct bp *from, const struct bp *to,
 	if (lacks_blank(p, &l, last))
 		line_blank(p->l, &box, inlines_elem(p->in, l.hi));
 	line_targets(p, &box, last ? UINT32_MAX : to->next);
+	line_begins(p, &box, from, last ? UINT32_MAX : to->next);
 	return box;
 }

@@ -130,7 +130,8 @@ item(struct layout *l, struct flow *f, const struct frame *fr,
 	uint32_t	 e = elem_add(l, ELEM_ITEM, fr->elem, n);
 	uint32_t	 label = elem_add(l, ELEM_LABEL, e, n);
 	struct frame	 in = frame_inset(l, fr, x->indent, 0);
-	struct vbox	 alone = { .deco = fr->deco };
+	struct vbox	 alone = { .deco = fr->deco,
+			    .start = start_node(l, n, 0) };
 	size_t		 at;
 
 	in.elem = elem_add(l, ELEM_BODY, e, n);

@@ -131,3 +131,72 @@ line_targets(struct par *p, struct vbox *box, uint32_t hi)
 	box->notes = notes.v;
 	box->nnotes = notes.n;
 }
+
+/* ---- where a line begins in the document ------------------------------ */
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t';
+}
+
+/* Does a word go on at byte i? Between characters of scripts without blanks
+ * one may begin. */
+static bool
+word_goes_on(str t, uint32_t i, bool begins)
+{
+	unsigned char	 a, b;
+
+	if ((begins && i == 0) || i >= t.n)
+		return false;
+	a = (unsigned char)t.p[(ptrdiff_t)i - 1];
+	b = (unsigned char)t.p[i];
+	if (is_blank((char)a))
+		return false;
+	if (a == '-' || (i + !begins >= 3 && str_ends((str){ t.p + i - 3, 3 },
+	    S("\xe2\x80\x90"))))
+		return true;
+	return a < 0x80 && b < 0x80;
+}
+
+/* The first byte of a word that begins in [lo, hi); hi: none does. */
+static uint32_t
+word_begin(const struct inlines *in, const struct bp *from, uint32_t hi)
+{
+	uint32_t	 i = from->next;
+
+	if (!from->hyphen && !word_goes_on(in->text, i, in->base == 0))
+		return i;
+	while (i < hi && !is_blank(in->text.p[i]))
+		i++;
+	while (i < hi && is_blank(in->text.p[i]))
+		i++;
+	return i;
+}
+
+void
+line_begins(struct par *p, struct vbox *box, const struct bp *from,
+    uint32_t hi)
+{
+	const struct inlines	*in = p->in;
+	const struct attr	*a;
+	uint32_t		 at;
+
+	if (hi > in->text.n)
+		hi = (uint32_t)in->text.n;
+	at = word_begin(in, from, hi);
+	while (p->leaf < in->spans.n && in->spans.v[p->leaf].hi <= at)
+		p->leaf++;
+	for (size_t i = p->leaf; at < hi && i < in->spans.n &&
+	    in->spans.v[i].lo < hi; i++) {
+		a = &in->attrs.v[in->spans.v[i].user];
+		if (a->leaf == NULL)
+			continue;
+		if (in->spans.v[i].lo > at)
+			at = in->spans.v[i].lo;
+		box->start = start_node(p->l, a->leaf,
+		    a->leaf->kind == DOC_NOTEREF ? 0 :
+		    in->base + at - a->lo + a->from);
+		return;
+	}
+}

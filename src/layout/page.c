@@ -13,6 +13,8 @@ struct page_build {
 	const struct cut *c;
 	struct draft	 d;		/* of the page at hand */
 	uint32_t	 page;		/* its index */
+	struct page_start last;		/* of all text so far, */
+	struct page_start before;	/* and of that on the pages before */
 	bool		 open;
 	uint32_t	 mark;		/* the last heading so far */
 	uint32_t	 article;
@@ -261,6 +263,7 @@ page_begin(struct page_build *p, const struct step *s, struct draft like)
 	struct layout	*l = p->l;
 
 	page_end(p);
+	p->before = p->last;
 	p->d = like;
 	p->d.opening = is_opening(p, s);
 	p->d.article = p->article;
@@ -288,6 +291,61 @@ articles_of(struct page_build *p, const struct step *s)
 		p->article = p->l->elems.v[b->mark].article;
 		if (d->opening && i == s->lo)
 			d->article = p->article;
+	}
+}
+
+/* Where it comes in the document: the article, what of it; -1: before all. */
+static int64_t
+order_of(const struct layout *l, const struct page_start *s)
+{
+	int64_t	 a = s->index;
+
+	if (s->kind == START_TOC)
+		a = l->book->anchors[s->index].article;
+	if (s->kind == START_SECTION || (s->kind == START_TOC &&
+	    l->book->anchors[s->index].node == NULL))
+		return -1;
+	return (a << 32) + (s->kind == START_NODE ? s->node->id : 0);
+}
+
+static bool
+is_before(const struct layout *l, const struct page_start *a,
+    const struct page_start *b)
+{
+	int64_t	 x = order_of(l, a), y = order_of(l, b);
+
+	return x < y || (x == y && a->offset < b->offset);
+}
+
+/* What stands on the page begins it if it comes before the rest of it, and
+ * after what the page before has: so not a float that text has passed. */
+static void
+start_at(struct page_build *p, const struct page_start *s)
+{
+	struct page_start	*start = &p->l->drafts.v[p->page].start;
+
+	if (s->kind == START_NONE || (p->before.kind != START_NONE &&
+	    is_before(p->l, s, &p->before)))
+		return;
+	if (start->kind == START_NONE || is_before(p->l, s, start))
+		*start = *s;
+}
+
+static void
+start_of(struct page_build *p, const struct step *s)
+{
+	const struct vbox	*b;
+
+	for (uint32_t i = s->float_lo; i < s->float_hi; i++)
+		start_at(p, &p->c->floats[i]->v->start);
+	for (size_t i = s->lo; i < s->hi; i++) {
+		b = &p->c->in->v[i];
+		if (b->floater != NULL || b->start.kind == START_NONE)
+			continue;
+		start_at(p, &b->start);
+		if (p->last.kind == START_NONE ||
+		    is_before(p->l, &p->last, &b->start))
+			p->last = b->start;
 	}
 }
 
@@ -330,6 +388,7 @@ pages_build(struct layout *l, const struct cut *c, struct draft like)
 		if (s->page || !p.open)
 			page_begin(&p, s, like);
 		articles_of(&p, s);
+		start_of(&p, s);
 		put_step(&p, s);
 	}
 	page_end(&p);

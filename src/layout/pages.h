@@ -149,10 +149,35 @@ struct item {
 enum page_kind { PAGE_COVER, PAGE_TITLE, PAGE_CONTENTS, PAGE_OPENER,
 	PAGE_BODY, PAGE_BLANK };
 
+/*
+ * What begins a page in the document's order: not its furniture, nor a note
+ * or table header that goes on, nor a float that moved there. Never inside a
+ * word: one that two pages share counts to the first of them.
+ */
+enum start_kind {
+	START_NONE,		/* cover, blank page */
+	START_TITLE_PAGE,
+	START_CONTENTS,		/* the book's list */
+	START_SECTION,		/* its title; index: of the section */
+	START_ARTICLE,		/* its title; index: of the article */
+	START_TOC,		/* index: anchor of an entry in the list of a
+				   section (an article's) or of an article (a
+				   heading's) */
+	START_NODE		/* index: of the article */
+};
+struct page_start {
+	enum start_kind	 kind;
+	uint32_t	 index;
+	const struct doc_node *node;	/* the leaf, or a block before its
+					   first one */
+	uint32_t	 offset;	/* byte in the leaf's own text */
+};
+
 struct page {
 	enum page_kind	 kind;
 	sp		 w, h;
 	str		 label;		/* "cover", "iv", "12" */
+	struct page_start start;
 	const struct item *items;
 	size_t		 n;
 };

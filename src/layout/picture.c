@@ -72,8 +72,9 @@ layout_cover(struct arena *out, struct arena *work, struct arena *scratch,
 		cover_article_add(&l);
 	else
 		cover_add(&l);
-	*p = (struct page){ PAGE_COVER, COVER_W, COVER_H, S(""),
-	    l.drafts.v[0].items, l.drafts.v[0].n };
+	*p = (struct page){ .kind = PAGE_COVER, .w = COVER_W, .h = COVER_H,
+	    .label = S(""), .items = l.drafts.v[0].items,
+	    .n = l.drafts.v[0].n };
 	return p;
 }
 

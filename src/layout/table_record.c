@@ -36,8 +36,12 @@ inlines_append(struct layout *l, struct inlines *to, const struct inlines *in)
 
 	for (size_t i = 0; i < in->text.n; i++)
 		VEC_PUSH(l->out, &to->bytes, in->text.p[i]);
-	for (size_t i = 0; i < in->attrs.n; i++)
-		VEC_PUSH(l->work, &to->attrs, in->attrs.v[i]);
+	for (size_t i = 0; i < in->attrs.n; i++) {
+		struct attr		 a = in->attrs.v[i];
+
+		a.lo += at;
+		VEC_PUSH(l->work, &to->attrs, a);
+	}
 	for (size_t i = 0; i < in->spans.n; i++) {
 		struct text_span	 s = in->spans.v[i];
 

@@ -20,6 +20,7 @@ struct row {
 	uint32_t	 ranks, shift;	/* shift: lines above a header's */
 	sp		 leading;
 	uint32_t	 fill;
+	const struct doc_node *node;	/* its first cell */
 	bool		 header, first, last;	/* of all rows */
 	bool		 split;		/* each rank is a box */
 	VEC(struct note_at) notes;	/* of all cells, ranks ascend */
@@ -236,6 +237,20 @@ ranks_box(struct row *r, uint32_t lo, uint32_t hi)
 	return box_of(r->l, &all, &notes, h);
 }
 
+/* Where the ranks from lo on begin: the first cell that goes on there. */
+static struct page_start
+ranks_start(const struct row *r, uint32_t lo)
+{
+	struct page_start	 none = { .kind = START_NONE };
+
+	if (lo == 0)
+		return start_node(r->l, r->node, 0);
+	for (uint32_t i = 0; i < r->t->ncols; i++)
+		if (lo < r->x[i].n)
+			return r->x[i].v[lo].start;
+	return none;
+}
+
 /* Below the header that is set again a row goes on with some space. */
 static const struct vbox *
 repeat_spaced(struct layout *l, const struct vbox *repeat, sp space)
@@ -262,6 +277,7 @@ row_boxes(struct row *r, struct flow *f, const struct vbox *repeat)
 		arena_release(r->l->tmp, mark);
 		b.deco = r->fr->deco;
 		b.repeat = repeat;
+		b.start = ranks_start(r, k);
 		if (k == 0 && r->split)
 			repeat = repeat_spaced(r->l, repeat,
 			    r->t->pad * 3 / 5);
@@ -379,6 +395,7 @@ table_rows(struct layout *l, struct flow *f, struct table *t,
 
 	for (uint32_t i = head ? 0 : 1; i < t->nrows; i++) {
 		r.header = i == 0;
+		r.node = table_cell(t, i, 0)->node;
 		r.first = f->n == first;
 		r.last = i + 1 == t->nrows;
 		if (i == 2)

@@ -99,10 +99,13 @@ title_block(struct content *c)
 	const struct book *k = c->e->book;
 	int r = content_rank(c, 0);
 
+	breaks_title(c);
 	if (c->art->section < k->nsections)
 		xml_element(c->b, "p", "kicker",
 		    k->sections[c->art->section].title);
-	buf_printf(c->b, "<h%d id=\"title\" class=\"title\">", r);
+	buf_printf(c->b, "<h%d id=\"title", r);
+	buf_str(c->b, c->mark);
+	buf_z(c->b, "\" class=\"title\">");
 	lang_text(c->b, section_article_title(c->art), c->lang);
 	buf_printf(c->b, "</h%d>\n", r);
 	byline(c);
@@ -120,7 +123,9 @@ contents_line(struct content *c, const struct toc_entry *t)
 {
 	const struct book_anchor *x = &c->e->book->anchors[t->anchor];
 
-	buf_z(c->b, "<li><a href=\"");
+	buf_z(c->b, "<li>");
+	breaks_toc(c, t->anchor);
+	buf_z(c->b, "<a href=\"");
 	inline_file(c, x->node);
 	buf_z(c->b, "i-");
 	xml_text(c->b, x->name);
@@ -179,49 +184,102 @@ source_credit(struct content *c)
 	buf_done(&url);
 }
 
-/* ---- the page --------------------------------------------------------- */
+/* ---- the file --------------------------------------------------------- */
+
+#define PART_MAX	((size_t)256 << 10)	/* old readers fail above that */
+
+/* Of one article, its own; "(continued)" of its later files. Of several,
+ * their section's. */
+static str
+file_title(const struct epub *e, uint32_t article, uint32_t part, str lang)
+{
+	const struct book_article *a = &e->book->articles[article];
+	str title = section_article_title(a);
+
+	if (part > 0)
+		return arena_printf(e->arena, "%.*s (%.*s)", STR_ARG(title),
+		    STR_ARG(book_term(lang, TERM_CONTINUED)));
+	return e->parts[article].shared && a->section < e->book->nsections ?
+	    section_title(&e->book->sections[a->section]) : title;
+}
 
 static void
 open_part(struct content *c)
 {
-	str title = section_article_title(c->art);
+	str of_title = arena_printf(c->e->arena, "title%.*s",
+	    STR_ARG(c->mark));
 
-	if (c->part > 0)
-		title = arena_printf(c->e->arena, "%.*s (%.*s)",
-		    STR_ARG(title), STR_ARG(content_term(c, TERM_CONTINUED)));
-	xml_page_open(c->b, c->e, title, c->lang);
 	buf_z(c->b, "<section role=\"doc-chapter\" epub:type=\"chapter\"");
 	if (c->part == 0)
-		xml_attr(c->b, "aria-labelledby", S("title"));
+		xml_attr(c->b, "aria-labelledby", of_title);
 	else
-		xml_attr(c->b, "aria-label", title);
+		xml_attr(c->b, "aria-label", file_title(c->e, c->index,
+		    c->part, c->lang));
 	buf_z(c->b, ">\n");
 }
 
-void
-chapter_part(struct epub *e, struct buf *b, uint32_t article, uint32_t part)
+static void
+check_size(const struct content *c)
+{
+	const struct doc_node *n = c->parts->large ?
+	    c->parts->large[c->part] : NULL;
+
+	if (c->b->n <= PART_MAX)
+		return;
+	if (n)
+		diag_add(c->e->diag, DIAG_EPUB_LARGE, n->at,
+		    "its file has %zu KiB", c->b->n >> 10);
+	else
+		diag_add_path(c->e->diag, DIAG_EPUB_LARGE, c->art->doc->path,
+		    "a file has %zu KiB", c->b->n >> 10);
+}
+
+static str
+lang_of(const struct epub *e, uint32_t article)
+{
+	str lang = e->book->articles[article].doc->meta.language;
+
+	return lang.n ? lang : e->book->language;
+}
+
+/* A part of an article as a section of its file. */
+static void
+put_part(struct epub *e, struct buf *b, uint32_t article, uint32_t part)
 {
 	const struct book_article *art = &e->book->articles[article];
 	const struct parts *p = &e->parts[article];
-	str lang = art->doc->meta.language;
-	struct content c = { e, b, art, article, part,
-		lang.n ? lang : e->book->language, p, NULL, false, false,
-		NULL };
-	const struct doc_node *n;
+	struct content c = { .e = e, .b = b, .art = art, .index = article,
+		.part = part, .lang = lang_of(e, article), .parts = p };
 
+	if (p->shared)
+		c.mark = arena_printf(e->arena, ".%.*s", STR_ARG(art->id));
+	breaks_begin(&c);
 	open_part(&c);
 	if (part == 0) {
 		title_block(&c);
 		contents_list(&c);
 	}
-	n = part == 0 ? art->doc->root->child : art->doc->nodes[p->first[part]];
-	for (; n && (part + 1 == p->n || n->id < p->first[part + 1]);
-	    n = n->next)
-		content_block(&c, n);
+	content_range(&c, part == 0 ? 1 : p->first[part], part + 1 == p->n ?
+	    art->doc->nnodes : p->first[part + 1]);
 	if (c.in_notes)
 		buf_z(b, "</div>\n");
+	breaks_end(&c);
 	if (part + 1 == p->n)
 		source_credit(&c);
 	buf_z(b, "</section>\n");
+	check_size(&c);
+}
+
+void
+chapter_part(struct epub *e, struct buf *b, uint32_t article, uint32_t part)
+{
+	str lang = lang_of(e, article);
+	uint32_t i;
+
+	xml_page_open(b, e, file_title(e, article, part, lang), lang);
+	put_part(e, b, article, part);
+	for (i = article + 1; e->parts[article].shared &&
+	    i < e->book->narticles && e->parts[i].host == article; i++)
+		put_part(e, b, i, 0);
 	xml_page_close(b);
 }

@@ -19,8 +19,10 @@ put_mark(struct content *c, const struct doc_node *n)
 			inline_file(c, c->parts->refs[n->as.note.number]);
 		else
 			buf_char(c->b, '#');
-		buf_printf(c->b, "r%u\" role=\"doc-backlink\" "
-		    "aria-label=\"", n->as.note.number);
+		buf_printf(c->b, "r%u", n->as.note.number);
+		buf_str(c->b, c->mark);
+		buf_z(c->b, "\" role=\"doc-backlink\" "
+		    "aria-label=\"");
 		xml_text(c->b, content_term(c, TERM_BACK_TO_NOTE));
 		buf_printf(c->b, " %u\">%u.</a> ", n->as.note.number,
 		    n->as.note.number);
@@ -95,13 +97,15 @@ note_node(struct content *c, const struct doc_node *n, bool leaving)
 		buf_z(c->b, "<div class=\"notes\">\n");
 	}
 	if (n->as.note.number == 1) {
-		buf_printf(c->b, "<h%d id=\"notes\">", content_rank(c, 1));
+		buf_printf(c->b, "<h%d id=\"notes", content_rank(c, 1));
+		buf_str(c->b, c->mark);
+		buf_z(c->b, "\">");
 		xml_text(c->b, content_term(c, TERM_NOTES));
 		buf_printf(c->b, "</h%d>\n", content_rank(c, 1));
 	}
-	buf_printf(c->b, "<div class=\"note\" id=\"n%u\" "
-	    "epub:type=\"footnote\" role=\"doc-footnote\">\n",
-	    n->as.note.number);
+	buf_printf(c->b, "<div class=\"note\" id=\"n%u", n->as.note.number);
+	buf_str(c->b, c->mark);
+	buf_z(c->b, "\" epub:type=\"footnote\" role=\"doc-footnote\">\n");
 	mark_alone(c, n);
 }
 
@@ -206,20 +210,32 @@ has_long_line(str s)
 	return n > LINE_PHONE;
 }
 
+/* A line with the breaks in it: pages of the PDF begin with lines of code. */
+static void
+code_text(struct content *c, const struct doc_node *n, size_t at, size_t end)
+{
+	size_t to;
+
+	for (; at < end; at = to) {
+		to = breaks_text(c, n, at, end);
+		xml_text(c->b, str_cut(n->as.code.text, at, to));
+	}
+}
+
 /* A line that goes over several hangs from the second: each is a span, its
  * end within it, so that the text alone is the code. */
 static void
-code_lines(struct content *c, str s)
+code_lines(struct content *c, const struct doc_node *n)
 {
-	size_t end;
+	str s = n->as.code.text;
+	size_t at, end;
 
-	while (s.n > 0) {
-		end = str_find_char(s, '\n');
-		end = end == SIZE_MAX ? s.n : end + 1;
+	for (at = 0; at < s.n; at = end) {
+		end = str_find_char(str_from(s, at), '\n');
+		end = end == SIZE_MAX ? s.n : at + end + 1;
 		buf_z(c->b, "<span class=\"line\">");
-		xml_text(c->b, str_cut(s, 0, end));
+		code_text(c, n, at, end);
 		buf_z(c->b, "</span>");
-		s = str_from(s, end);
 	}
 }
 
@@ -229,9 +245,9 @@ code_node(struct content *c, const struct doc_node *n)
 	buf_z(c->b, lang_is_rtl(c->lang) ? "<pre dir=\"ltr\"><code>" :
 	    "<pre><code>");
 	if (has_long_line(n->as.code.text))
-		code_lines(c, n->as.code.text);
+		code_lines(c, n);
 	else
-		xml_text(c->b, n->as.code.text);
+		code_text(c, n, 0, n->as.code.text.n);
 	buf_z(c->b, "</code></pre>\n");
 }
 
@@ -277,6 +293,7 @@ caption_node(struct content *c, const struct doc_node *n, bool leaving)
 		return;
 	}
 	buf_z(c->b, table ? "<caption>" : "<p class=\"caption\">");
+	breaks_first(c, n);
 	if (number) {
 		buf_z(c->b, "<b class=\"number\">");
 		put_number(c, table ? TERM_TABLE : TERM_FIGURE, number);
@@ -343,15 +360,113 @@ block_node(struct content *c, const struct doc_node *n, bool leaving)
 	}
 }
 
-void
-content_block(struct content *c, const struct doc_node *n)
-{
-	struct doc_walk w = { n, NULL, false };
+/* ---- the article ------------------------------------------------------ */
 
-	while (doc_next(&w)) {
+/* A page that begins with a block stands before its tag where screen readers
+ * say the tag with all that is in it, else within. */
+static void
+break_before(struct content *c, const struct doc_node *n)
+{
+	switch (n->kind) {
+	case DOC_HEADING:
+		breaks_first(c, n);
+		break;
+	case DOC_CALLOUT:
+	case DOC_CODE:
+	case DOC_RULE:
+	case DOC_FIGURE:
+	case DOC_NOTE:
+		breaks_node(c, n);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+break_within(struct content *c, const struct doc_node *n)
+{
+	if (n->kind == DOC_ITEM || n->kind == DOC_CELL)
+		breaks_node(c, n);
+}
+
+/* Opens a container that began in the file before, at one of its children. */
+static void
+reopen(struct content *c, const struct doc_node *n,
+    const struct doc_node *path)
+{
+	const struct doc_node *i;
+	uint32_t number = n->as.list.start;
+
+	switch (n->kind) {
+	case DOC_LIST:
+		for (i = n->child; i != path; i = i->next)
+			number++;
+		if (n->as.list.ordered)
+			buf_printf(c->b, "<ol start=\"%u\">\n", number);
+		else
+			buf_z(c->b, "<ul>\n");
+		break;
+	case DOC_ITEM:
+		buf_z(c->b, "<li class=\"goes-on\">");
+		break;
+	case DOC_NOTE:
+		if (!c->in_notes)
+			buf_z(c->b, "<div class=\"notes\">\n");
+		c->in_notes = true;
+		buf_z(c->b, "<div class=\"note\">\n");
+		break;
+	default:
+		block_node(c, n, false);
+		break;
+	}
+}
+
+/* All that is open around n, outermost first. */
+static void
+reopen_all(struct content *c, const struct doc_node *n)
+{
+	const struct doc_node **v, *p;
+	size_t k = 0, i;
+
+	for (p = n; p->kind != DOC_ROOT; p = p->parent)
+		k++;
+	v = ARENA_NEW(c->e->arena, const struct doc_node *, k);
+	for (k = 0, p = n; p->kind != DOC_ROOT; p = p->parent)
+		v[k++] = p;
+	for (i = k; i-- > 1;)
+		reopen(c, v[i], v[i - 1]);
+}
+
+static void
+close_all(struct content *c, const struct doc_node *n)
+{
+	for (n = n->parent; n && n->kind != DOC_ROOT; n = n->parent)
+		block_node(c, n, true);
+}
+
+void
+content_range(struct content *c, uint32_t lo, uint32_t hi)
+{
+	const struct doc *d = c->art->doc;
+	const struct doc_node *first = lo < d->nnodes ? d->nodes[lo] : NULL;
+	struct doc_walk w = { d->root, first, false };
+
+	if (!first || lo >= hi)
+		return;
+	reopen_all(c, first);
+	do {
+		if (!w.leaving && w.node->id >= hi) {
+			close_all(c, w.node);
+			return;
+		}
+		if (!w.leaving)
+			break_before(c, w.node);
 		if (doc_is_inline(w.node->kind))
 			inline_node(c, w.node, w.leaving);
 		else
 			block_node(c, w.node, w.leaving);
-	}
+		if (!w.leaving)
+			break_within(c, w.node);
+	} while (doc_next(&w));
 }

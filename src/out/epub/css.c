@@ -26,6 +26,7 @@ static const char sheet_list[] =
 "li { margin: 0 0 0.25em; }\n"
 "li p { margin: 0 0 0.25em; }\n"
 "li ul, li ol { margin: 0.25em 0 0.3em; }\n"
+".goes-on { list-style-type: none; }\n"
 "dl { margin: 0.5em 0 0.9em; }\n"
 ".smallcaps { font-variant: small-caps; }\n";
 

@@ -41,9 +41,11 @@ add_article(struct epub *e, uint32_t i)
 	struct buf name;
 	uint32_t k;
 
+	if (e->parts[i].host != i)
+		return;
 	for (k = 0; k < e->parts[i].n; k++) {
 		name = (struct buf){ NULL, 0, 0, false };
-		section_article_file(&name, &e->book->articles[i], k);
+		section_article_file(e, &name, i, k);
 		chapter_part(e, &epub_add(e, page_name(e, &name))->raw, i, k);
 	}
 }
@@ -133,8 +135,11 @@ plan(struct epub *e)
 	e->parts = ARENA_NEW(e->arena, struct parts, e->book->narticles + 1);
 	for (i = 0; i < e->book->narticles; i++) {
 		parts_plan(e->arena, e->book->articles[i].doc, &e->parts[i]);
+		e->parts[i].host = i;
 		n += e->parts[i].n;
 	}
+	parts_merge(e);
+	breaks_plan(e);
 	return n;
 }
 
@@ -150,8 +155,8 @@ add_entries(struct epub *e)
 	e->entries[0].store = true;
 	add_z(e, "META-INF/container.xml", package_container);
 	opf = epub_add(e, "package.opf");
-	package_nav(e, &epub_add(e, "nav.xhtml")->raw);
-	package_ncx(e, &epub_add(e, "toc.ncx")->raw);
+	nav_page(e, &epub_add(e, "nav.xhtml")->raw);
+	nav_ncx(e, &epub_add(e, "toc.ncx")->raw);
 	css = epub_add(e, "style.css");
 	css_modern(&epub_add(e, "modern.css")->raw, k->rtl);
 	add_pages(e);

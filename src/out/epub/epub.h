@@ -32,6 +32,10 @@ struct epub_options {
 	/* By image index, of SVGs: what a picture of pixels is drawn from.
 	 * NULL, or an entry that is: none is made. */
 	const struct drawn *const *drawings;
+	const struct pages *pages; /* of the PDF, for the list of pages; NULL:
+				      none */
+	size_t	 merge;		/* articles smaller than that [bytes] share
+				   files; 0: none do */
 };
 
 /*

@@ -25,6 +25,20 @@ struct parts {
 	uint32_t	 n;
 	const struct doc_node **refs;	/* by note number: its first mark;
 					   NULL where there is one file */
+	const struct doc_node **large;	/* by file: what no cut makes small
+					   enough; NULL: nothing */
+	size_t		 bytes;		/* of all, from above */
+	uint32_t	 host;		/* the article whose only file this
+					   one shares; mostly itself */
+	bool		 shared;	/* with others */
+};
+
+/* Where a page of the PDF begins. */
+struct page_break {
+	str		 label;		/* "iv", "12": ASCII */
+	uint32_t	 number;	/* of an arabic label; else 0 */
+	const struct page_start *start;
+	uint32_t	 article;	/* UINT32_MAX: not in one */
 };
 
 /* By image index; see `same` for what it becomes. */
@@ -56,6 +70,10 @@ struct epub {
 	struct parts	*parts;		/* by article */
 	struct embedded	*fonts;		/* in the stylesheet's order */
 	size_t		 nfonts;
+	const struct page_break *breaks; /* in the book's order */
+	size_t		 nbreaks;
+	size_t		 hint;		/* the next one, if files are written
+					   in order */
 	struct entry	*entries;
 	size_t		 n, cap;
 };
@@ -90,8 +108,11 @@ void	lang_text(struct buf *, str, str lang);
 /* ---- parts.c ---- */
 void	parts_plan(struct arena *, const struct doc *, struct parts *);
 uint32_t parts_of(const struct parts *, uint32_t node);
+/* Short articles that follow each other in a section share a file. */
+void	parts_merge(struct epub *);
 
 /* ---- chapter.c ---- */
+/* A file of an article, with those that share it. */
 void	chapter_part(struct epub *, struct buf *, uint32_t article,
 	    uint32_t part);
 
@@ -108,12 +129,38 @@ struct content {
 	bool		 in_notes;
 	bool		 speaker;	/* the name in an attribution is open */
 	str		*columns;	/* names of those of a wide table, or NULL */
+	str		 mark;		/* after ids that every article has, where
+					   they share a file: ".id"; else "" */
+	const struct page_break *breaks; /* those to come in this part */
+	size_t		 nbreaks;
 };
 int	content_rank(const struct content *, int depth);
 str	content_term(const struct content *, enum term);
 
+/* ---- breaks.c ---- */
+void	breaks_plan(struct epub *);
+/* The address of a break: file and fragment. */
+void	breaks_file(const struct epub *, struct buf *,
+	    const struct page_break *);
+/* Those of a file that is no article's. */
+void	breaks_page(const struct epub *, struct buf *, enum start_kind,
+	    uint32_t index);
+/* In an article's file; each puts what is due at a place. */
+void	breaks_begin(struct content *);
+void	breaks_title(struct content *);
+void	breaks_toc(struct content *, uint32_t anchor);
+void	breaks_node(struct content *, const struct doc_node *);
+/* The same for the first leaf below n. */
+void	breaks_first(struct content *, const struct doc_node *n);
+/* What is due at byte `at` of a text; returns where the next one is, or
+ * end. */
+size_t	breaks_text(struct content *, const struct doc_node *, size_t at,
+	    size_t end);
+void	breaks_end(struct content *);
+
 /* ---- content.c ---- */
-void	content_block(struct content *, const struct doc_node *);
+/* The blocks from node id lo on, up to but not with id hi. */
+void	content_range(struct content *, uint32_t lo, uint32_t hi);
 
 /* ---- table.c ---- */
 void	table_node(struct content *, const struct doc_node *, bool leaving);
@@ -131,15 +178,19 @@ void	inline_file(struct content *, const struct doc_node *);
 void	section_title_page(const struct epub *, struct buf *);
 void	section_opener(const struct epub *, struct buf *, uint32_t index);
 str	section_article_title(const struct book_article *);
-void	section_article_file(struct buf *, const struct book_article *,
-	    uint32_t part);
+str	section_title(const struct book_section *);
+void	section_article_file(const struct epub *, struct buf *,
+	    uint32_t article, uint32_t part);
+/* The same with a fragment where others come before it in the file. */
+void	section_article_link(const struct epub *, struct buf *,
+	    uint32_t article);
 void	section_file(struct buf *, const struct book_section *);
 str	section_book_title(const struct epub *);
+void	section_start_file(const struct epub *, struct buf *); /* where reading
+	    begins: the first article */
 
 /* ---- package.c ---- */
 void	package_opf(const struct epub *, struct buf *);
-void	package_ncx(const struct epub *, struct buf *);
-void	package_nav(const struct epub *, struct buf *);
 extern const char package_container[];
 
 /* ---- metadata.c ---- */
@@ -158,6 +209,9 @@ void	fonts_plan(struct epub *);
 void	fonts_css(const struct epub *, struct buf *);
 /* The file; "" after a diagnostic. */
 str	fonts_file(const struct epub *, const struct embedded *);
+/* ---- nav.c ---- */
+void	nav_ncx(const struct epub *, struct buf *);
+void	nav_page(const struct epub *, struct buf *);
 
 /* ---- css.c ---- */
 void	css_write(struct buf *, const struct theme *, bool compilation,

@@ -60,7 +60,7 @@ inline_file(struct content *c, const struct doc_node *n)
 	uint32_t part = parts_of(c->parts, n->id);
 
 	if (part != c->part)
-		section_article_file(c->b, c->art, part);
+		section_article_file(c->e, c->b, c->index, part);
 	buf_char(c->b, '#');
 }
 
@@ -73,10 +73,12 @@ put_inside(struct content *c, const struct book_anchor *x)
 	inline_file(c, n);
 	if (n->kind == DOC_NOTE) {
 		buf_printf(c->b, "n%u", n->as.note.number);
+		buf_str(c->b, c->mark);
 	} else if (n->kind == DOC_NOTEREF) {
 		buf_printf(c->b, "r%u", n->as.noteref.number);
 		if (n->as.noteref.nth > 1)
 			buf_printf(c->b, "-%u", n->as.noteref.nth);
+		buf_str(c->b, c->mark);
 	} else {
 		buf_z(c->b, "i-");
 		xml_text(c->b, x->name);
@@ -98,14 +100,16 @@ put_anchor(struct content *c, uint32_t at)
 		if (i < k->nsections && k->kind == BOOK_COMPILATION)
 			section_file(c->b, &k->sections[i]);
 		else
-			section_article_file(c->b, c->art, 0);
+			section_article_link(c->e, c->b, c->index);
 		return;
 	}
 	if (x->article == c->index && x->node)
 		put_inside(c, x);
+	else if (x->node && c->e->parts[x->article].n > 1)
+		section_article_file(c->e, c->b, x->article,
+		    parts_of(&c->e->parts[x->article], x->node->id));
 	else
-		section_article_file(c->b, &k->articles[x->article], x->node ?
-		    parts_of(&c->e->parts[x->article], x->node->id) : 0);
+		section_article_link(c->e, c->b, x->article);
 }
 
 static void
@@ -156,16 +160,31 @@ put_noteref(struct content *c, const struct doc_node *n)
 	    n->as.noteref.number);
 	if (n->as.noteref.nth > 1)
 		buf_printf(c->b, "-%u", n->as.noteref.nth);
+	buf_str(c->b, c->mark);
 	buf_char(c->b, '"');
 	if (!c->link) {
 		buf_z(c->b, " href=\"");
 		inline_file(c, n->as.noteref.note);
-		buf_printf(c->b, "n%u\" epub:type=\"noteref\" "
-		    "role=\"doc-noteref\"", n->as.noteref.number);
+		buf_printf(c->b, "n%u", n->as.noteref.number);
+		buf_str(c->b, c->mark);
+		buf_z(c->b, "\" epub:type=\"noteref\" "
+		    "role=\"doc-noteref\"");
 	}
 	buf_printf(c->b, ">%u</%s>", n->as.noteref.number, tag);
 	if (link && !c->link && n->next)
 		link_enter(c, link);
+}
+
+/* The bytes [at, end) of a text, with the pages that begin in it. */
+static void
+put_pieces(struct content *c, const struct doc_node *n, size_t at, size_t end)
+{
+	size_t to;
+
+	for (; at < end; at = to) {
+		to = breaks_text(c, n, at, end);
+		lang_text(c->b, str_cut(n->as.text.text, at, to), c->lang);
+	}
 }
 
 /* Text; the first comma on an attribution's own level ends its speaker. */
@@ -178,12 +197,25 @@ put_text(struct content *c, const struct doc_node *n)
 	if (c->speaker && n->parent->kind == DOC_ATTRIBUTION)
 		at = doc_comma(s);
 	if (at != SIZE_MAX) {
-		lang_text(c->b, str_cut(s, 0, at), c->lang);
+		put_pieces(c, n, 0, at);
 		buf_z(c->b, "</span>");
 		c->speaker = false;
-		s = str_from(s, at);
 	}
-	lang_text(c->b, s, c->lang);
+	put_pieces(c, n, at != SIZE_MAX ? at : 0, s.n);
+}
+
+static void
+put_code(struct content *c, const struct doc_node *n)
+{
+	str s = n->as.text.text;
+	size_t at, to;
+
+	buf_z(c->b, "<code>");
+	for (at = 0; at < s.n; at = to) {
+		to = breaks_text(c, n, at, s.n);
+		xml_text(c->b, str_cut(s, at, to));
+	}
+	buf_z(c->b, "</code>");
 }
 
 static bool
@@ -257,18 +289,18 @@ inline_node(struct content *c, const struct doc_node *n, bool leaving)
 		buf_z(c->b, "<br/>\n");
 		break;
 	case DOC_CODESPAN:
-		buf_z(c->b, "<code>");
-		xml_text(c->b, n->as.text.text);
-		buf_z(c->b, "</code>");
+		put_code(c, n);
 		break;
 	case DOC_LINK:
 		link_enter(c, n);
 		break;
 	case DOC_IMAGE:
+		breaks_node(c, n);
 		if (!inline_image(c, n))
 			xml_text(c->b, n->as.image.alt);
 		break;
 	case DOC_NOTEREF:
+		breaks_node(c, n);
 		put_noteref(c, n);
 		break;
 	default:

@@ -284,6 +284,10 @@ access_summary(const struct epub *e, struct buf *b)
 		xml_text(b, book_term(lang, e->alt_missing ?
 		    TERM_ACCESS_PICTURES_SOME : TERM_ACCESS_PICTURES));
 	}
+	if (e->nbreaks) {
+		buf_char(b, ' ');
+		xml_text(b, book_term(lang, TERM_ACCESS_PAGES));
+	}
 	buf_z(b, "</meta>\n");
 }
 
@@ -315,6 +319,11 @@ accessibility(const struct epub *e, struct buf *b)
 		feature(b, "alternativeText");
 	/* The stylesheet sets no colour, family or fixed size. */
 	feature(b, "displayTransformability");
+	/* The pages of the PDF are marked and listed. */
+	if (e->nbreaks) {
+		feature(b, "pageBreakMarkers");
+		feature(b, "pageNavigation");
+	}
 	/* Files, notes and tables stand in the order of the source. */
 	feature(b, "readingOrder");
 	/* Sections and articles begin with headings that skip no level. */
@@ -328,6 +337,25 @@ accessibility(const struct epub *e, struct buf *b)
 	meta(b, "schema:accessibilityHazard", S("none"));
 	access_summary(e, b);
 	conformance(e, b);
+}
+
+/*
+ * Whose pages the list of pages has. EPUB 3.3 says it as a source, 3.4 by a
+ * property of its own, which EPUBCheck 4 does not know.
+ */
+static void
+page_source(const struct epub *e, struct buf *b)
+{
+	str of = arena_printf(e->arena, "%.*s (PDF)",
+	    STR_ARG(section_book_title(e)));
+
+	if (!e->nbreaks)
+		return;
+	buf_z(b, "<dc:source id=\"pages\">");
+	xml_text(b, of);
+	buf_z(b, "</dc:source>\n");
+	refine(b, "pages", "source-of", S("pagination"));
+	meta(b, "pageBreakSource", of);
 }
 
 /* ---- all of it -------------------------------------------------------- */
@@ -363,6 +391,7 @@ metadata_write(const struct epub *e, struct buf *b)
 	subjects(e, b);
 	description(e, b);
 	source(e, b);
+	page_source(e, b);
 	buf_z(b, "<meta property=\"dcterms:modified\">");
 	timestamp(b, modified(k));
 	buf_z(b, "</meta>\n");

@@ -3,15 +3,22 @@
  *
  * Old readers fail over 300 KB and others split by themselves at 260, so a
  * long article is cut into files before it is written: at a heading once a
- * file is fairly full, else between two of the article's blocks, never
- * inside one. The size is reckoned from above: each node's markup and its
- * text with every escape. Ids are dense in document order, so the first id
- * of each file says it all.
+ * file is fairly full, else between two blocks; of lists, quotations,
+ * callouts and notes that are too long themselves between two blocks in
+ * them; never in a table, a paragraph or a block of code. The size is
+ * reckoned from above: each node's markup and its text with every escape.
+ * Ids are dense in document order, so the first id of each file says it
+ * all.
+ *
+ * On request short articles share a file: then the first is host to those
+ * that follow it.
  */
 #include "out/epub/epub_int.h"
 
 #define PART_FULL	((size_t)240 << 10)	/* [bytes] of one file */
+#define PART_HARD	((size_t)248 << 10)	/* where no good place is left */
 #define PART_HEADING	((size_t)160 << 10)	/* a heading may begin another */
+#define PART_LITTLE	((size_t)8 << 10)	/* before a long container */
 
 static size_t
 text_bytes(str s)
@@ -24,7 +31,7 @@ text_bytes(str s)
 			n += 5;
 		else if ((s.p[i] & 0xc0) == 0xc0 && (uint8_t)s.p[i] >= 0xe0)
 			n += 1;		/* language marks, spread out */
-	return n;
+	return n + s.n / 20;	/* and the breaks of pages */
 }
 
 static size_t
@@ -63,18 +70,6 @@ node_bytes(const struct doc_node *n)
 	default:
 		return 40;
 	}
-}
-
-static size_t
-block_bytes(const struct doc *d, const struct doc_node *block)
-{
-	uint32_t i, end = block->next ? block->next->id : d->nnodes;
-	size_t n = 0;
-
-	for (i = block->id; i < end; i++)
-		n += node_bytes(d->nodes[i]);
-	/* A heading's words stand in its id and in the contents, too. */
-	return block->kind == DOC_HEADING ? 4 * n + 300 : n;
 }
 
 static const struct doc_node **
@@ -118,27 +113,148 @@ roughly(const struct doc *d)
 	return bytes;
 }
 
+/* ---- long articles ---------------------------------------------------- */
+
+struct cutter {
+	struct arena	*a;
+	const struct doc *d;
+	uint32_t	*end;		/* by node: the id after all below it */
+	size_t		*sum;		/* bytes of all nodes before it */
+	VEC(uint32_t)	 first;
+	VEC(const struct doc_node *) large;
+	size_t		 in_part;
+};
+
+static void
+cutter_init(struct cutter *x)
+{
+	const struct doc *d = x->d;
+	const struct doc_node *n;
+	uint32_t i;
+
+	x->end = ARENA_NEW(x->a, uint32_t, d->nnodes);
+	x->sum = ARENA_NEW(x->a, size_t, d->nnodes + 1);
+	for (i = 0; i < d->nnodes; i++) {
+		n = d->nodes[i];
+		x->end[i] = n->next ? n->next->id : n->parent ?
+		    x->end[n->parent->id] : d->nnodes;
+		x->sum[i + 1] = x->sum[i] + node_bytes(n);
+	}
+}
+
+static size_t
+bytes_of(const struct cutter *x, const struct doc_node *n)
+{
+	size_t bytes = x->sum[x->end[n->id]] - x->sum[n->id];
+
+	/* A heading's words stand in its id and in the contents, too. */
+	return n->kind == DOC_HEADING ? 4 * bytes + 300 : bytes;
+}
+
+static bool
+is_container(const struct doc_node *n)
+{
+	return n->kind == DOC_LIST || n->kind == DOC_ITEM ||
+	    n->kind == DOC_QUOTE || n->kind == DOC_CALLOUT ||
+	    n->kind == DOC_DEFLIST || n->kind == DOC_NOTE;
+}
+
+static const struct doc_node *
+before(const struct cutter *x, const struct doc_node *n)
+{
+	const struct doc_node *p = x->d->nodes[n->id - 1];
+
+	while (p->parent != n->parent)
+		p = p->parent;
+	return p;
+}
+
+/* May a file begin with n? All around it are containers. */
+static bool
+may_begin(const struct cutter *x, const struct doc_node *n)
+{
+	if (n->parent->child == n)
+		return n->parent->kind == DOC_ROOT;
+	if (n->parent->kind == DOC_DEFLIST)
+		return n->kind == DOC_TERM &&
+		    before(x, n)->kind == DOC_DEFINITION;
+	return true;
+}
+
+/* Does it belong to what stands before it? */
+static bool
+belongs(const struct cutter *x, const struct doc_node *n)
+{
+	return n->kind == DOC_ATTRIBUTION || (n->parent->child != n &&
+	    before(x, n)->kind == DOC_HEADING);
+}
+
+/* With what must follow it: a heading is not the last in its file. */
+static size_t
+bytes_kept(const struct cutter *x, const struct doc_node *n)
+{
+	size_t bytes = bytes_of(x, n), next;
+
+	for (; n->next && (n->kind == DOC_HEADING || n->kind == DOC_TERM);
+	    n = n->next) {
+		next = bytes_of(x, n->next);
+		bytes += is_container(n->next) && next > PART_FULL ?
+		    PART_LITTLE : next;
+	}
+	return bytes;
+}
+
+static void
+begin_part(struct cutter *x, const struct doc_node *n)
+{
+	VEC_PUSH(x->a, &x->first, n->id);
+	VEC_PUSH(x->a, &x->large, NULL);
+	x->in_part = 0;
+}
+
+/* One block and all below it, or the container that is gone into; returns
+ * where it goes on. */
+static uint32_t
+cut_at(struct cutter *x, const struct doc_node *n)
+{
+	size_t bytes = bytes_of(x, n), kept = bytes_kept(x, n);
+	bool into = is_container(n) && bytes > PART_FULL;
+	bool full;
+
+	full = into ? x->in_part > PART_LITTLE && !belongs(x, n) :
+	    x->in_part + kept > (belongs(x, n) ? PART_HARD : PART_FULL) ||
+	    (x->in_part > PART_HEADING && n->kind == DOC_HEADING &&
+	    n->as.heading.depth <= 2);
+	if (x->in_part > 0 && full && may_begin(x, n))
+		begin_part(x, n);
+	if (into) {
+		x->in_part += node_bytes(n);
+		return n->id + 1;
+	}
+	x->in_part += bytes;
+	if (bytes > PART_FULL)
+		x->large.v[x->large.n - 1] = n;
+	return x->end[n->id];
+}
+
 void
 parts_plan(struct arena *a, const struct doc *d, struct parts *p)
 {
-	VEC(uint32_t) first = { NULL, 0, 0 };
-	const struct doc_node *n;
-	size_t in_part = 0, more;
+	struct cutter x = { .a = a, .d = d };
+	uint32_t i;
 
-	VEC_PUSH(a, &first, 0);
-	for (n = roughly(d) > PART_FULL ? d->root->child : NULL; n;
-	    n = n->next) {
-		more = block_bytes(d, n);
-		if (in_part > 0 && (in_part + more > PART_FULL ||
-		    (in_part > PART_HEADING && n->kind == DOC_HEADING &&
-		    n->as.heading.depth <= 2))) {
-			VEC_PUSH(a, &first, n->id);
-			in_part = 0;
-		}
-		in_part += more;
+	*p = (struct parts){ .bytes = roughly(d) };
+	VEC_PUSH(a, &x.first, 0);
+	VEC_PUSH(a, &x.large, NULL);
+	if (p->bytes > PART_FULL) {
+		cutter_init(&x);
+		p->bytes = x.sum[d->nnodes];
+		for (i = 1; i < d->nnodes;)
+			i = cut_at(&x, d->nodes[i]);
+		p->large = x.large.v;
 	}
-	p->first = first.v;
-	p->n = (uint32_t)first.n;
+	p->first = x.first.v;
+	p->n = (uint32_t)x.first.n;
 	p->refs = p->n > 1 ? first_marks(a, d) : NULL;
 }
 
@@ -155,4 +271,43 @@ parts_of(const struct parts *p, uint32_t node)
 			hi = mid;
 	}
 	return lo;
+}
+
+/* ---- short articles --------------------------------------------------- */
+
+/* Reckoned closer than at first, where that may tell. */
+static size_t
+bytes_closely(const struct doc *d)
+{
+	size_t bytes = 0;
+	uint32_t i;
+
+	for (i = 0; i < d->nnodes; i++)
+		bytes += node_bytes(d->nodes[i]);
+	return bytes;
+}
+
+void
+parts_merge(struct epub *e)
+{
+	const struct book_article *a = e->book->articles;
+	size_t most = e->options->merge, bytes, in_file = 0;
+	uint32_t i, host = UINT32_MAX;
+
+	for (i = 0; most > 0 && i < e->book->narticles; i++) {
+		bytes = bytes_closely(a[i].doc);
+		if (e->parts[i].n > 1 || bytes >= most) {
+			host = UINT32_MAX;
+			continue;
+		}
+		if (host == UINT32_MAX || a[host].section != a[i].section ||
+		    in_file + bytes > PART_HEADING) {
+			host = i;
+			in_file = 0;
+		}
+		in_file += bytes;
+		e->parts[i].host = host;
+		if (i > host)
+			e->parts[i].shared = e->parts[host].shared = true;
+	}
 }

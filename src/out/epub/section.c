@@ -14,14 +14,24 @@ section_article_title(const struct book_article *a)
 
 /* Ids hold no dot, so a second file's name is nobody's first. */
 void
-section_article_file(struct buf *b, const struct book_article *a,
+section_article_file(const struct epub *e, struct buf *b, uint32_t article,
     uint32_t part)
 {
 	buf_z(b, "a-");
-	xml_text(b, a->id);
+	xml_text(b, e->book->articles[e->parts[article].host].id);
 	if (part > 0)
 		buf_printf(b, ".%u", part + 1);
 	buf_z(b, ".xhtml");
+}
+
+void
+section_article_link(const struct epub *e, struct buf *b, uint32_t article)
+{
+	section_article_file(e, b, article, 0);
+	if (e->parts[article].host == article)
+		return;
+	buf_z(b, "#title.");
+	xml_text(b, e->book->articles[article].id);
 }
 
 void
@@ -47,6 +57,12 @@ section_book_title(const struct epub *e)
 	return t;
 }
 
+str
+section_title(const struct book_section *s)
+{
+	return str_trim(s->title).n ? s->title : s->id;
+}
+
 static void
 imprint(const struct epub *e, struct buf *b)
 {
@@ -68,6 +84,7 @@ section_title_page(const struct epub *e, struct buf *b)
 	const struct book *k = e->book;
 
 	xml_page_open(b, e, section_book_title(e), k->language);
+	breaks_page(e, b, START_TITLE_PAGE, 0);
 	buf_z(b, "<section class=\"titlepage\" epub:type=\"titlepage\" "
 	    "aria-labelledby=\"title\">\n<h1 id=\"title\">");
 	xml_text(b, k->title.n ? k->title : k->stem);
@@ -83,14 +100,16 @@ section_title_page(const struct epub *e, struct buf *b)
 
 /* An article's title, and what it is about in a line or two. */
 static void
-section_entry(const struct epub *e, struct buf *b,
-    const struct book_article *a)
+section_entry(const struct epub *e, struct buf *b, uint32_t article)
 {
+	const struct book_article *a = &e->book->articles[article];
 	const struct doc_meta *m = &a->doc->meta;
 	str lang = e->book->language;
 
-	buf_z(b, "<li><p class=\"entry\"><a href=\"");
-	section_article_file(b, a, 0);
+	buf_z(b, "<li><p class=\"entry\">");
+	breaks_page(e, b, START_TOC, a->anchor);
+	buf_z(b, "<a href=\"");
+	section_article_link(e, b, article);
 	buf_z(b, "\">");
 	lang_text(b, section_article_title(a), lang);
 	buf_z(b, "</a></p>\n<p class=\"gist\">");
@@ -99,12 +118,6 @@ section_entry(const struct epub *e, struct buf *b,
 		buf_z(b, " \xc2\xb7 ");
 	lang_text(b, m->summary, lang);
 	buf_z(b, "</p></li>\n");
-}
-
-static str
-section_title(const struct book_section *s)
-{
-	return str_trim(s->title).n ? s->title : s->id;
 }
 
 void
@@ -117,6 +130,7 @@ section_opener(const struct epub *e, struct buf *b, uint32_t index)
 	xml_page_open(b, e, section_title(s), k->language);
 	buf_z(b, "<section role=\"doc-part\" epub:type=\"part\" "
 	    "aria-labelledby=\"title\">\n");
+	breaks_page(e, b, START_SECTION, index);
 	xml_element(b, "p", "kicker", section_book_title(e));
 	buf_z(b, "<h1 id=\"title\" class=\"title\">");
 	xml_text(b, section_title(s));
@@ -127,9 +141,18 @@ section_opener(const struct epub *e, struct buf *b, uint32_t index)
 		    book_term(k->language, TERM_IN_THIS_SECTION));
 		buf_z(b, "<ol>\n");
 		for (i = s->first; i < s->first + s->n; i++)
-			section_entry(e, b, &k->articles[i]);
+			section_entry(e, b, i);
 		buf_z(b, "</ol>\n</div>\n");
 	}
 	buf_z(b, "</section>\n");
 	xml_page_close(b);
+}
+
+void
+section_start_file(const struct epub *e, struct buf *b)
+{
+	if (e->book->narticles)
+		section_article_file(e, b, 0, 0);
+	else
+		buf_z(b, "title.xhtml");
 }
