@@ -205,6 +205,43 @@ begun(const struct inlines *in, str t)
 	return t;
 }
 
+/*
+ * The element of what follows a note's mark within a link: a note is no part
+ * of the link, so the rest of it, from n on, is a link of its own. e: as it
+ * was before.
+ */
+static uint32_t
+elem_after_note(struct layout *l, struct inlines *in,
+    const struct doc_node *n, uint32_t e)
+{
+	uint32_t	 link = elem_link(l, e), up;
+	struct elem	 old = l->elems.v[e];
+
+	if (link == 0 || link != in->parted)
+		return e;
+	if (e == link) {
+		if (in->rest == 0)
+			in->rest = elem_add(l, ELEM_LINK, old.parent, n);
+		return in->rest;
+	}
+	up = elem_after_note(l, in, n, old.parent);
+	e = elem_add(l, old.role, up, n);
+	l->elems.v[e].lang = old.lang;
+	return e;
+}
+
+static void
+part_link(struct layout *l, struct inlines *in, uint32_t e)
+{
+	uint32_t	 link = elem_link(l, e);
+
+	if (link == 0)
+		return;
+	if (link != in->rest)
+		in->parted = link;
+	in->rest = 0;
+}
+
 static void	walk(struct layout *, struct inlines *,
 		    const struct doc_node *parent, const struct state *);
 
@@ -214,6 +251,7 @@ one(struct layout *l, struct inlines *in, const struct doc_node *n,
 {
 	struct state	 s = *outer;
 
+	s.attr.elem = elem_after_note(l, in, n, s.attr.elem);
 	s.attr.leaf = n->kind == DOC_TEXT || n->kind == DOC_CODESPAN ||
 	    n->kind == DOC_NOTEREF ? n : NULL;
 	switch (n->kind) {
@@ -235,6 +273,7 @@ one(struct layout *l, struct inlines *in, const struct doc_node *n,
 		break;
 	case DOC_NOTEREF:
 		note_mark(l, in, n, s);
+		part_link(l, in, s.attr.elem);
 		break;
 	case DOC_IMAGE:
 		VEC_PUSH(l->work, &in->images, n);

@@ -221,6 +221,8 @@ struct inlines {
 	VEC(struct attr) attrs;
 	VEC(const struct doc_node *) images;	/* pictures within the text */
 	VEC(char) bytes;
+	uint32_t parted;	/* the link's element that a note parted; */
+	uint32_t rest;		/* that of its rest; 0: none yet */
 };
 
 /* Collects the inline children of node. */

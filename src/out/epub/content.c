@@ -157,20 +157,27 @@ last_number(const struct doc_node *list)
 }
 
 static void
-list_node(struct content *c, const struct doc_node *n, bool leaving)
+list_open(struct content *c, const struct doc_node *n, uint32_t start)
 {
-	const char *tag = n->as.list.ordered ? "ol" : "ul";
-
-	if (leaving) {
-		buf_printf(c->b, "</%s>\n", tag);
+	if (!n->as.list.ordered) {
+		buf_z(c->b, "<ul>\n");
 		return;
 	}
-	buf_printf(c->b, "<%s", tag);
-	if (n->as.list.ordered && last_number(n) >= 100)
+	buf_z(c->b, "<ol");
+	if (last_number(n) >= 100)
 		buf_z(c->b, " class=\"long\"");
-	if (n->as.list.ordered && n->as.list.start != 1)
-		buf_printf(c->b, " start=\"%u\"", n->as.list.start);
+	if (start != 1)
+		buf_printf(c->b, " start=\"%u\"", start);
 	buf_z(c->b, ">\n");
+}
+
+static void
+list_node(struct content *c, const struct doc_node *n, bool leaving)
+{
+	if (!leaving)
+		list_open(c, n, n->as.list.start);
+	else
+		buf_z(c->b, n->as.list.ordered ? "</ol>\n" : "</ul>\n");
 }
 
 static void
@@ -402,10 +409,7 @@ reopen(struct content *c, const struct doc_node *n,
 	case DOC_LIST:
 		for (i = n->child; i != path; i = i->next)
 			number++;
-		if (n->as.list.ordered)
-			buf_printf(c->b, "<ol start=\"%u\">\n", number);
-		else
-			buf_z(c->b, "<ul>\n");
+		list_open(c, n, number);
 		break;
 	case DOC_ITEM:
 		buf_z(c->b, "<li class=\"goes-on\">");
