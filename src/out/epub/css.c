@@ -78,7 +78,7 @@ static const char sheet_contents[] =
 /* Paragraphs that follow another one without being its continuation. */
 static const char sheet_flush[] =
 ".kicker, .meta, .tags, .source, .summary, .label, .caption, .attribution,\n"
-"  .entry, .gist, .subtitle, .imprint p, .note p, .fig p,\n"
+"  .entry, .gist, .subtitle, .imprint p, .note p, .fig p, .lines,\n"
 "  .kicker + p, .meta + p, .tags + p, .summary + p, .label + p,\n"
 "  .caption + p { text-indent: 0; }\n";
 
@@ -371,7 +371,7 @@ put_tables(struct css *c)
 	put(c, " }\n"
 	    "tr { page-break-inside: avoid; break-inside: avoid; }\n"
 	    "th, td { padding: 0.3em 0.4em; text-align: @s; "
-	    "vertical-align: top;");
+	    "vertical-align: baseline;");
 	put(c, r == RULES_HORIZONTAL ? " border-bottom: 1px solid;" :
 	    r == RULES_GRID ? " border: 1px solid;" : "");
 	put(c, " }\nth {");
