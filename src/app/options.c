@@ -292,11 +292,13 @@ static int
 stage(struct options *o, int argc, char **argv)
 {
 	if (argc < 2)
-		return misuse("dump takes a stage and WHAT", "");
+		return misuse("dump takes doc, book, text, pages or tags, "
+		    "then WHAT", "");
 	if (strcmp(argv[0], "doc") != 0 && strcmp(argv[0], "book") != 0 &&
 	    strcmp(argv[0], "text") != 0 && strcmp(argv[0], "pages") != 0 &&
 	    strcmp(argv[0], "tags") != 0)
-		return misuse("no such stage", argv[0]);
+		return misuse("no such stage, of doc, book, text, pages "
+		    "and tags", argv[0]);
 	o->stage = argv[0];
 	return -1;
 }
@@ -330,9 +332,12 @@ command(struct options *o, int argc, char **argv, bool asked)
 int
 options_read(struct options *o, int argc, char **argv)
 {
+	static char	 name[] = "fascicle";	/* in getopt's messages */
 	bool	 asked = false;
 	int	 c, rc;
 
+	if (argc > 0)
+		argv[0] = name;
 	*o = (struct options){ .dir = ".",
 	    .formats = FORMAT_PDF | FORMAT_EPUB };
 	while ((c = getopt_long(argc, argv, "C:o:f:l:j:qv", longs,
@@ -340,8 +345,8 @@ options_read(struct options *o, int argc, char **argv)
 		if ((rc = option(o, c, &asked)) >= 0)
 			return rc;
 	if (o->no_tags && o->standards_given && o->standards != 0)
-		return misuse("--no-tags leaves --pdf-standard none only",
-		    "");
+		return misuse("--no-tags goes with --pdf-standard none "
+		    "only", "");
 	if ((rc = source_date(o)) >= 0)
 		return rc;
 	return command(o, argc - optind, argv + optind, asked);

@@ -472,6 +472,7 @@ flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
     const struct doc_node *node)
 {
 	bool		 first = true, notes = false;
+	size_t		 at;
 	struct frame	 in = *fr;
 	struct sects	 sects = { .around = fr->elem };
 
@@ -489,9 +490,13 @@ flow_blocks(struct layout *l, struct flow *f, const struct frame *fr,
 		}
 		if (n->kind == DOC_PARA && !first && fr->style != STYLE_BODY)
 			flow_space(f, l->th->block[fr->style].leading / 4);
+		at = f->n;
 		block(l, f, &in, n, first);
 		if (leads_on(n))
 			f->keep = f->leads = true;
-		first = n->kind != DOC_PARA;
+		/* What floats may leave its paragraphs to each other. */
+		if (n->kind == DOC_PARA || f->n == at ||
+		    f->v[f->n - 1].floater == NULL)
+			first = n->kind != DOC_PARA;
 	}
 }

@@ -165,11 +165,16 @@ label(const struct cover *c, str text)
 	return lines_of(c->l, &x);
 }
 
+/* The word is a plural, which does not stand behind a one. */
 static str
 count(struct layout *l)
 {
+	str	 word = book_term(l->lang, TERM_ARTICLES);
+
+	if (l->book->narticles == 1)
+		return arena_printf(l->out, "%.*s: 1", STR_ARG(word));
 	return arena_printf(l->out, "%u %.*s", l->book->narticles,
-	    STR_ARG(book_term(l->lang, TERM_ARTICLES)));
+	    STR_ARG(word));
 }
 
 /* ---- the title's part ------------------------------------------------- */

@@ -292,7 +292,7 @@ hang(struct fill *f, size_t i, const struct vbox *b)
 }
 
 /* Headings above a line that went to the grid go with it: the space is
- * wanted above them, not below; at a column's top they stay, whole. */
+ * wanted above them, not below; at a column's top the first one stays. */
 static void
 follow(const struct fill *f, size_t i, sp by)
 {
@@ -305,8 +305,11 @@ follow(const struct fill *f, size_t i, sp by)
 	    PENALTY_NEVER && f->out->v[k - 1].b == &v[i - 1] &&
 	    v[i - 1].base == 0; k--)
 		i--;
-	for (size_t j = k; k > 0 && j < f->out->n; j++)
-		f->out->v[j].y += by;
+	if (k == 0)
+		for (k++; k < f->out->n && f->out->v[k].b->before == 0; k++)
+			continue;
+	for (; k < f->out->n; k++)
+		f->out->v[k].y += by;
 }
 
 /* The box's place on the grid; a line that follows another of its kind is

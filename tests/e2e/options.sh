@@ -74,9 +74,10 @@ fails 2 'pdf-standard takes ua1, a2a' build --pdf-standard ua2
 fails 2 'pdf-standard takes ua1, a2a' build --pdf-standard ''
 fails 2 'epub-fonts takes none or subset' build --epub-fonts all
 SOURCE_DATE_EPOCH=now fails 2 'SOURCE_DATE_EPOCH takes' build
-fails 2 'no-tags leaves' build --no-tags --pdf-standard a2a
-fails 2 'stage and WHAT' dump doc
-fails 2 'no such stage' dump ink river
+fails 2 'no-tags goes with' build --no-tags --pdf-standard a2a
+fails 2 'tags, then WHAT' dump doc
+fails 2 'no such stage, of doc, .*: ink' dump ink river
+fails 2 '^fascicle: unrecognized option' build --ink
 fails 2 'there are hi, en' build -C "$R" -l fr
 fails 2 'did you mean "economy"' build -C "$R" --section econmy
 fails 2 'there are economy, society' build -C "$R" --section zzz

@@ -54,6 +54,16 @@ is_bare(const struct content *c, const struct doc_node *n)
 	    !(c->art->node_anchor && c->art->node_anchor[n->id]);
 }
 
+/* Lines that the author ends have one left edge, as on paper. */
+static bool
+has_line_breaks(const struct doc_node *n)
+{
+	for (const struct doc_node *c = n->child; c; c = c->next)
+		if (c->kind == DOC_LINEBREAK)
+			return true;
+	return false;
+}
+
 static void
 para_node(struct content *c, const struct doc_node *n, bool leaving)
 {
@@ -69,6 +79,8 @@ para_node(struct content *c, const struct doc_node *n, bool leaving)
 		inline_id(c, n);
 		if (marked && n->parent->kind == DOC_ITEM)
 			buf_z(c->b, " class=\"box\"");
+		else if (has_line_breaks(n))
+			buf_z(c->b, " class=\"lines\"");
 		buf_char(c->b, '>');
 	}
 	if (marked)

@@ -33,6 +33,11 @@ static const char sheet_list[] =
 static const char sheet_rule[] =
 "hr { margin: 1.6em 30%; border: 0; border-top: 1px solid; }\n";
 
+/* Articles that share a file. */
+static const char sheet_merged[] =
+"section + section { margin: 3em 0 0; padding: 0.6em 0 0;\n"
+"  border-top: 2px solid; }\n";
+
 static const char sheet_cells[] =
 "th.left, td.left { text-align: left; }\n"
 "th.center, td.center { text-align: center; }\n"
@@ -78,7 +83,7 @@ static const char sheet_contents[] =
 /* Paragraphs that follow another one without being its continuation. */
 static const char sheet_flush[] =
 ".kicker, .meta, .tags, .source, .summary, .label, .caption, .attribution,\n"
-"  .entry, .gist, .subtitle, .imprint p, .note p, .fig p,\n"
+"  .entry, .gist, .subtitle, .imprint p, .note p, .fig p, .lines,\n"
 "  .kicker + p, .meta + p, .tags + p, .summary + p, .label + p,\n"
 "  .caption + p { text-indent: 0; }\n";
 
@@ -240,8 +245,10 @@ put_headings(struct css *c, bool compilation)
 	    "  page-break-inside: avoid; break-inside: avoid; }\n");
 	put_heading(c, "h1", compilation ? STYLE_OPENER_TITLE : STYLE_H1,
 	    130, 200);
-	if (compilation)
+	if (compilation) {
 		put_heading(c, "h2", STYLE_H1, 125, 180);
+		put(c, sheet_merged);
+	}
 	put_heading(c, compilation ? "h3" : "h2", STYLE_H2, 110, 150);
 	put_heading(c, compilation ? "h4" : "h3", STYLE_H3, 100, 130);
 	put_heading(c, compilation ? "h5, h6" : "h4, h5, h6", STYLE_H4, 100,
@@ -371,7 +378,7 @@ put_tables(struct css *c)
 	put(c, " }\n"
 	    "tr { page-break-inside: avoid; break-inside: avoid; }\n"
 	    "th, td { padding: 0.3em 0.4em; text-align: @s; "
-	    "vertical-align: top;");
+	    "vertical-align: baseline;");
 	put(c, r == RULES_HORIZONTAL ? " border-bottom: 1px solid;" :
 	    r == RULES_GRID ? " border: 1px solid;" : "");
 	put(c, " }\nth {");
