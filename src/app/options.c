@@ -329,21 +329,31 @@ command(struct options *o, int argc, char **argv, bool asked)
 	return -1;
 }
 
+/* Its messages begin as all others do, wherever the program stands. */
+static int
+each_option(struct options *o, int argc, char **argv, bool *asked)
+{
+	char	 name[] = "fascicle", *called = argv[0];
+	int	 c, rc = -1;
+
+	argv[0] = name;
+	while (rc < 0 && (c = getopt_long(argc, argv, "C:o:f:l:j:qv", longs,
+	    NULL)) != -1)
+		rc = option(o, c, asked);
+	argv[0] = called;
+	return rc;
+}
+
 int
 options_read(struct options *o, int argc, char **argv)
 {
-	static char	 name[] = "fascicle";	/* in getopt's messages */
 	bool	 asked = false;
-	int	 c, rc;
+	int	 rc;
 
-	if (argc > 0)
-		argv[0] = name;
 	*o = (struct options){ .dir = ".",
 	    .formats = FORMAT_PDF | FORMAT_EPUB };
-	while ((c = getopt_long(argc, argv, "C:o:f:l:j:qv", longs,
-	    NULL)) != -1)
-		if ((rc = option(o, c, &asked)) >= 0)
-			return rc;
+	if ((rc = each_option(o, argc, argv, &asked)) >= 0)
+		return rc;
 	if (o->no_tags && o->standards_given && o->standards != 0)
 		return misuse("--no-tags goes with --pdf-standard none "
 		    "only", "");
