@@ -553,7 +553,9 @@ test_two_languages(void **state)
 	is(hi->anchors[book_resolve(hi, 0, S("e.md"), w->a)].name, "e");
 	is(book_term(S("hi-IN"), TERM_CONTENTS), "विषय-सूची");
 	is(book_term(S("xx"), TERM_CONTENTS), "Contents");
-	assert_true(lang_is_rtl(S("ur")) && lang_is_rtl(S("ar-EG")));
+	assert_true(lang_is_rtl(S("ur")) && lang_is_rtl(S("ar-EG")) &&
+	    lang_is_rtl(S("ks")) && lang_is_rtl(S("pnb-PK")));
+	assert_false(lang_is_rtl(S("ks-Deva")) || lang_is_rtl(S("")));
 	assert_false(lang_is_rtl(S("ur-Latn")) || lang_is_rtl(S("hi")));
 }
 

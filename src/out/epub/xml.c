@@ -99,12 +99,12 @@ xml_element(struct buf *b, const char *tag, const char *class, str text)
 }
 
 void
-xml_lang(struct buf *b, str lang)
+xml_lang(struct buf *b, str lang, str around)
 {
 	xml_attr(b, "lang", lang);
 	xml_attr(b, "xml:lang", lang);
-	if (lang_is_rtl(lang))
-		xml_attr(b, "dir", S("rtl"));
+	if (lang_is_rtl(lang) != lang_is_rtl(around))
+		xml_attr(b, "dir", lang_is_rtl(lang) ? S("rtl") : S("ltr"));
 }
 
 void
@@ -116,7 +116,7 @@ xml_page_open(struct buf *b, const struct epub *e, str title, str lang)
 	    "<!DOCTYPE html>\n"
 	    "<html xmlns=\"http://www.w3.org/1999/xhtml\" "
 	    "xmlns:epub=\"http://www.idpf.org/2007/ops\"");
-	xml_lang(b, lang);
+	xml_lang(b, lang, S(""));
 	buf_z(b, ">\n<head>\n<title>");
 	xml_text(b, title);
 	buf_z(b, "</title>\n<link rel=\"stylesheet\" type=\"text/css\" "
