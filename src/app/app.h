@@ -23,7 +23,7 @@ struct options {
 	struct paper	 paper;		/* w 0: the publication's */
 	unsigned	 formats;	/* FORMAT_PDF | FORMAT_EPUB */
 	bool		 formats_given;	/* by -f */
-	unsigned	 epub_images;	/* enum epub_images */
+	enum epub_images images;	/* of EPUB */
 	unsigned	 jobs;		/* workers at once; 0: the cores */
 	const char	*stage;		/* of dump: "doc", "book", "text",
 					   "pages" */
@@ -32,8 +32,9 @@ struct options {
 	bool		 no_tags, linearize;	/* of PDF */
 	bool		 fonts, fonts_given;	/* into EPUB; by --epub-fonts */
 	struct date	 modified;	/* SOURCE_DATE_EPOCH; y 0: not set */
-	bool		 no_page_list;	/* of EPUB */
+	bool		 page_list;	/* of EPUB */
 	size_t		 merge;		/* short articles of EPUB [bytes] */
+	bool		 images_given, page_list_given, merge_given;
 	bool		 json, quiet, verbose, strict, no_sandbox;
 	char		**what;
 	size_t		 nwhat;

@@ -196,9 +196,10 @@ write_epub(struct job *j, const struct book *b, const struct image_store *st,
 				    .generator = S("fascicle "
 				    FASCICLE_VERSION),
 				    .theme = theme_of(j), .pages = pages,
-				    .merge = j->opt->merge,
-				    .images = (enum epub_images)
-				    j->opt->epub_images };
+				    .merge = j->opt->merge_given ?
+				    j->opt->merge : b->pub->epub.merge,
+				    .images = j->opt->images_given ?
+				    j->opt->images : b->pub->epub.images };
 	str			 name;
 
 	if (j->opt->fonts_given ? j->opt->fonts : b->pub->epub.fonts)
@@ -254,7 +255,9 @@ static void
 job_outputs(struct job *j, const struct book *b, const struct image_store *st)
 {
 	bool			 pdf = (j->opt->formats & FORMAT_PDF) != 0;
-	bool			 listed = !j->opt->no_page_list;
+	bool			 listed = j->opt->page_list_given ?
+				    j->opt->page_list :
+				    b->pub->epub.page_list;
 	const struct pages	*p = NULL;
 
 	if (diag_failed(j->diag) || theme_of(j) == NULL)

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "app/app.h"
-#include "out/epub/epub.h"
 
 static const char usage_text[] =
     "usage: fascicle COMMAND [OPTION...] [WHAT...]\n"
@@ -52,7 +51,8 @@ static const char build_text[] =
     "  --epub-fonts WHICH\n"
     "                 faces that go into EPUB files: none (default), or\n"
     "                 subset, of those for scripts that readers may lack\n"
-    "  --no-page-list EPUB without the page numbers of the PDF\n"
+    "  --page-list    EPUB with the page numbers of the PDF (default)\n"
+    "  --no-page-list EPUB without them\n"
     "  --epub-merge N articles of less than N bytes share files in EPUB\n";
 
 static const char status_text[] =
@@ -78,7 +78,7 @@ static const struct { const char *name, *line; } commands[] = {
 enum { OPT_SECTION = 256, OPT_TAG, OPT_STRICT, OPT_JSON, OPT_VERSION,
 	OPT_HELP, OPT_NO_SANDBOX, OPT_THEME, OPT_PAPER, OPT_PDF_STANDARD,
 	OPT_NO_TAGS, OPT_LINEARIZE, OPT_EPUB_IMAGES, OPT_EPUB_FONTS,
-	OPT_NO_PAGE_LIST, OPT_EPUB_MERGE };
+	OPT_PAGE_LIST, OPT_NO_PAGE_LIST, OPT_EPUB_MERGE };
 
 static const struct option longs[] = {
 	{ "section", required_argument, NULL, OPT_SECTION },
@@ -90,6 +90,7 @@ static const struct option longs[] = {
 	{ "linearize", no_argument, NULL, OPT_LINEARIZE },
 	{ "epub-images", required_argument, NULL, OPT_EPUB_IMAGES },
 	{ "epub-fonts", required_argument, NULL, OPT_EPUB_FONTS },
+	{ "page-list", no_argument, NULL, OPT_PAGE_LIST },
 	{ "no-page-list", no_argument, NULL, OPT_NO_PAGE_LIST },
 	{ "epub-merge", required_argument, NULL, OPT_EPUB_MERGE },
 	{ "strict", no_argument, NULL, OPT_STRICT },
@@ -197,18 +198,11 @@ standards(struct options *o)
 static int
 epub_images(struct options *o)
 {
-	static const char *const kinds[] = {
-		[EPUB_IMAGES_SCREEN] = "screen",
-		[EPUB_IMAGES_EINK] = "eink",
-		[EPUB_IMAGES_ORIGINAL] = "original"
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (strcmp(optarg, kinds[i]) == 0) {
-			o->epub_images = (unsigned)i;
-			return -1;
-		}
-	return misuse("--epub-images takes screen, eink or original", optarg);
+	o->images_given = true;
+	if (!epub_images_parse(str_c(optarg), &o->images))
+		return misuse("--epub-images takes " EPUB_IMAGES_EXPECTED,
+		    optarg);
+	return -1;
 }
 
 static int
@@ -242,13 +236,18 @@ source_date(struct options *o)
 static int
 merge(struct options *o)
 {
-	char	*end;
-	long	 n = strtol(optarg, &end, 10);
+	o->merge_given = true;
+	if (!epub_merge_parse(str_c(optarg), &o->merge))
+		return misuse("--epub-merge takes " EPUB_MERGE_EXPECTED,
+		    optarg);
+	return -1;
+}
 
-	if (*end != '\0' || end == optarg || n < 0 || n > 1 << 20)
-		return misuse("--epub-merge takes a number of bytes, at most "
-		    "1048576", optarg);
-	o->merge = (size_t)n;
+static int
+page_list(struct options *o, bool on)
+{
+	o->page_list_given = true;
+	o->page_list = on;
 	return -1;
 }
 
@@ -273,7 +272,8 @@ option(struct options *o, int c, bool *asked)
 	case OPT_LINEARIZE: o->linearize = true; return -1;
 	case OPT_EPUB_IMAGES: return epub_images(o);
 	case OPT_EPUB_FONTS: return epub_fonts(o);
-	case OPT_NO_PAGE_LIST: o->no_page_list = true; return -1;
+	case OPT_PAGE_LIST: return page_list(o, true);
+	case OPT_NO_PAGE_LIST: return page_list(o, false);
 	case OPT_EPUB_MERGE: return merge(o);
 	case OPT_NO_SANDBOX: o->no_sandbox = true; return -1;
 	case OPT_STRICT: o->strict = true; return -1;

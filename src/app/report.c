@@ -92,20 +92,46 @@ report_more(struct report *r, size_t n)
 	buf_done(&b);
 }
 
+/*
+ * How many of each level are said. An error is why a book is not written, so
+ * errors go before warnings, also before those that --strict has raised; what
+ * stops the book is said however late it comes.
+ */
+static void
+report_room(const struct diag *d, size_t room[DIAG_ENV + 1])
+{
+	size_t	 n = diag_count(d), most = limits_default.diagnostics;
+	size_t	 errors = 0;
+
+	for (size_t i = 0; i < n && n > most; i++)
+		errors += diag_level_of(diag_at(d, i).id) >= DIAG_ERROR;
+	room[DIAG_LIMIT] = room[DIAG_ENV] = n;
+	room[DIAG_ERROR] = most;
+	room[DIAG_WARN] = errors < most ? most - errors : 0;
+	room[DIAG_NOTE] = 0;	/* they share the warnings' */
+}
+
 void
 report_diag(struct report *r, const struct diag *d)
 {
-	size_t	 n = diag_count(d), most = limits_default.diagnostics;
+	size_t	 room[DIAG_ENV + 1], n = diag_count(d), hidden = 0;
 
+	report_room(d, room);
 	for (size_t i = 0; i < n; i++) {
 		struct diagnostic	 x = diag_at(d, i);
+		enum diag_level		 level = diag_level_of(x.id);
+		size_t			*left = &room[level == DIAG_NOTE ?
+					    DIAG_WARN : level];
 
 		report_worst(r, diag_exit_status(x.level));
-		/* What stops the book is said however late it comes. */
-		if (i < most || x.level > DIAG_ERROR)
-			report_one(r, &x);
+		if (*left == 0) {
+			hidden++;
+			continue;
+		}
+		--*left;
+		report_one(r, &x);
 	}
-	report_more(r, n > most ? n - most : 0);
+	report_more(r, hidden);
 }
 
 void

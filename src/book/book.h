@@ -26,9 +26,18 @@ struct pub_pdf {
 	unsigned standards;	/* PDF_UA1 | PDF_A2A; none without tags */
 	bool	 tags, linearize;
 };
+/* What pictures of EPUBs are brought down to. */
+enum epub_images {
+	EPUB_IMAGES_SCREEN,	/* telephones and tablets */
+	EPUB_IMAGES_EINK,	/* fewer pixels, greys */
+	EPUB_IMAGES_ORIGINAL	/* as they are, up to what readers can take */
+};
 /* epub: how the files are made, and what a person vouches for. */
 struct pub_epub {
 	bool	 fonts;		/* subsets of them go in */
+	bool	 page_list;	/* the page numbers of the PDF */
+	enum epub_images images;
+	size_t	 merge;		/* shorter articles share files [bytes] */
 	str	 conforms;	/* WCAG level "A", "AA", "AAA"; "": no claim */
 	str	 certified_by;	/* who says so; "" without a claim */
 };
@@ -63,6 +72,12 @@ bool	pdf_standards_parse(str, unsigned *set);
 /* "subset", "none"; false: not that. */
 #define EPUB_FONTS_EXPECTED	"none or subset"
 bool	epub_fonts_parse(str, bool *fonts);
+/* "screen", ...; false: not that. */
+#define EPUB_IMAGES_EXPECTED	"screen, eink or original"
+bool	epub_images_parse(str, enum epub_images *);
+/* "4000"; false: not that. */
+#define EPUB_MERGE_EXPECTED	"a number of bytes, at most 1048576"
+bool	epub_merge_parse(str, size_t *bytes);
 
 /* ---- periods ---------------------------------------------------------- */
 

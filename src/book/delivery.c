@@ -4,6 +4,8 @@
  */
 #include "book/book_int.h"
 
+#define MERGE_MOST	1048576		/* as EPUB_MERGE_EXPECTED says */
+
 bool
 pdf_standards_parse(str s, unsigned *set)
 {
@@ -52,15 +54,16 @@ read_standards(const struct yaml_node *n, unsigned *set)
 }
 
 static bool
-read_switch(const struct yaml_node *map, str key, bool *on, struct diag *d)
+read_switch(const struct yaml_node *map, const char *of, str key, bool *on,
+    struct diag *d)
 {
 	const struct yaml_node *n = yaml_find(map, key);
 
 	if (n == NULL || (n->kind == YAML_SCALAR &&
 	    str_switch(str_trim(n->text), on)))
 		return true;
-	diag_add(d, DIAG_PUB_VALUE, n->at, "pdf %.*s: expected on or off",
-	    STR_ARG(key));
+	diag_add(d, DIAG_PUB_VALUE, n->at, "%s %.*s: expected on or off",
+	    of, STR_ARG(key));
 	return false;
 }
 
@@ -82,8 +85,9 @@ pub_pdf_read(const struct yaml_node *map, struct pub_pdf *p, struct diag *d)
 		return false;
 	}
 	yaml_check_keys(map, known, ARRAY_LEN(known), d);
-	ok = read_switch(map, S("tags"), &p->tags, d);
-	ok = read_switch(map, S("linearize"), &p->linearize, d) && ok;
+	ok = read_switch(map, "pdf", S("tags"), &p->tags, d);
+	ok = read_switch(map, "pdf", S("linearize"), &p->linearize, d) &&
+	    ok;
 	n = yaml_find(map, S("standard"));
 	if (n == NULL) {
 		p->standards = p->tags ? p->standards : 0;
@@ -109,6 +113,40 @@ epub_fonts_parse(str s, bool *fonts)
 {
 	*fonts = str_eq(s, S("subset"));
 	return *fonts || str_eq(s, S("none"));
+}
+
+bool
+epub_images_parse(str s, enum epub_images *kind)
+{
+	static const str kinds[] = {
+		[EPUB_IMAGES_SCREEN] = { "screen", 6 },
+		[EPUB_IMAGES_EINK] = { "eink", 4 },
+		[EPUB_IMAGES_ORIGINAL] = { "original", 8 },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_eq(s, kinds[i])) {
+			*kind = (enum epub_images)i;
+			return true;
+		}
+	return false;
+}
+
+bool
+epub_merge_parse(str s, size_t *bytes)
+{
+	size_t i, v = 0;
+
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		v = v * 10 + (size_t)(s.p[i] - '0');
+		if (v > MERGE_MOST)
+			return false;
+	}
+	*bytes = v;
+	return s.n > 0;
 }
 
 static str
@@ -146,25 +184,46 @@ read_claim(const struct yaml_node *map, struct pub_epub *p, struct diag *d)
 	return true;
 }
 
+/* How the files are made. */
+static bool
+read_making(const struct yaml_node *map, struct pub_epub *p, struct diag *d)
+{
+	const struct yaml_node *n = yaml_find(map, S("fonts"));
+	bool ok = true;
+
+	if (n != NULL && !epub_fonts_parse(scalar(n), &p->fonts))
+		ok = refuse(d, n->at, "fonts: expected " EPUB_FONTS_EXPECTED);
+	n = yaml_find(map, S("images"));
+	if (n != NULL && !epub_images_parse(scalar(n), &p->images))
+		ok = refuse(d, n->at, "images: expected "
+		    EPUB_IMAGES_EXPECTED);
+	n = yaml_find(map, S("merge-short"));
+	if (n != NULL && !epub_merge_parse(scalar(n), &p->merge))
+		ok = refuse(d, n->at, "merge-short: expected "
+		    EPUB_MERGE_EXPECTED);
+	return read_switch(map, "epub", S("page-list"), &p->page_list, d) &&
+	    ok;
+}
+
 bool
 pub_epub_read(const struct yaml_node *map, struct pub_epub *p,
     struct diag *d)
 {
 	static const str known[] = {
-		{ "fonts", 5 }, { "conforms", 8 }, { "certified-by", 12 },
+		{ "fonts", 5 }, { "images", 6 }, { "page-list", 9 },
+		{ "merge-short", 11 }, { "conforms", 8 },
+		{ "certified-by", 12 },
 	};
-	const struct yaml_node *n;
-	bool ok = true;
+	bool ok;
 
-	*p = (struct pub_epub){ false, S(""), S("") };
+	*p = (struct pub_epub){ .page_list = true };
 	if (map == NULL)
 		return true;
 	if (map->kind != YAML_MAP)
-		return refuse(d, map->at, "expected {fonts: ..., conforms: "
-		    "..., certified-by: ...}");
+		return refuse(d, map->at, "expected {fonts: ..., images: "
+		    "..., page-list: ..., merge-short: ..., conforms: ..., "
+		    "certified-by: ...}");
 	yaml_check_keys(map, known, ARRAY_LEN(known), d);
-	n = yaml_find(map, S("fonts"));
-	if (n != NULL && !epub_fonts_parse(scalar(n), &p->fonts))
-		ok = refuse(d, n->at, "fonts: expected " EPUB_FONTS_EXPECTED);
+	ok = read_making(map, p, d);
 	return read_claim(map, p, d) && ok;
 }

@@ -122,7 +122,7 @@ bool
 lang_is_rtl(str lang)
 {
 	static const char *const langs[] = { "ar", "fa", "he", "ur", "ps",
-	    "sd", "ug", "yi", "dv", "ckb" };
+	    "sd", "ks", "ug", "yi", "dv", "ckb", "pnb", "skr", "bal", "azb" };
 	str primary = lang_primary(lang), script;
 	size_t i;
 

@@ -4,8 +4,9 @@
  * A diagnostic keeps its span and its formatted detail; place and level are
  * worked out when asked for, so diag_strict counts for earlier ones too.
  * What is kept is bounded, since input decides how many there are: details
- * are cut at DETAIL_MOST bytes, notes and warnings are dropped past
- * WARN_MOST, everything past ALL_MOST. The worst level counts all of them.
+ * are cut at DETAIL_MOST bytes; notes and warnings are dropped past
+ * WARN_MOST, errors past ERROR_MOST and, so that there is room for what stops
+ * a book, everything past ALL_MOST. The worst level counts all of them.
  *
  * Details and paths may hold any bytes. On the way out whatever could steer
  * a terminal or reorder the line is shown as \xNN or \u{NN}.
@@ -16,6 +17,7 @@
 
 #define DETAIL_MOST	1024
 #define WARN_MOST	100000
+#define ERROR_MOST	199000
 #define ALL_MOST	200000
 
 struct entry {
@@ -53,6 +55,13 @@ diag_text(enum diag_id id)
 {
 	INVARIANT((unsigned)id < DIAG_COUNT);
 	return rows[id].text;
+}
+
+enum diag_level
+diag_level_of(enum diag_id id)
+{
+	INVARIANT((unsigned)id < DIAG_COUNT);
+	return rows[id].level;
 }
 
 const char *
@@ -121,7 +130,8 @@ add(struct diag *d, struct entry e, const char *fmt, va_list ap)
 	level = rows[e.id].level;
 	if (level > d->worst)
 		d->worst = level;
-	if (d->entries.n >= (level <= DIAG_WARN ? WARN_MOST : ALL_MOST))
+	if (d->entries.n >= (level <= DIAG_WARN ? WARN_MOST :
+	    level == DIAG_ERROR ? ERROR_MOST : ALL_MOST))
 		return;
 	n = vsnprintf(detail, sizeof detail, fmt, ap);
 	if (n > 0)

@@ -62,6 +62,7 @@ enum diag_level diag_worst(const struct diag *);
 bool	 diag_failed(const struct diag *);	/* worst >= DIAG_ERROR */
 const char *diag_name(enum diag_id);		/* "MD_LINK_UNDEFINED" */
 const char *diag_text(enum diag_id);
+enum diag_level diag_level_of(enum diag_id);	/* before diag_strict */
 const char *diag_level_name(enum diag_level);	/* "warning" */
 int	 diag_exit_status(enum diag_level);
 /* path:line:col: level: text: detail [ID]\n, control characters escaped. */

@@ -186,6 +186,9 @@ str	 doc_slug(struct arena *, str text);
  * in the publication, or nowhere that a link may lead. */
 enum doc_url { URL_REFUSED, URL_WEB, URL_MAIL, URL_LOCAL };
 enum doc_url doc_url_kind(str url);
+/* The web's or a mailbox's, its scheme in lower case and stray bytes
+ * percent-encoded; false, and nothing: no link leads there. */
+bool	 doc_url_put(struct buf *, str url);
 
 /* ---- languages -------------------------------------------------------- */
 

@@ -72,3 +72,77 @@ doc_url_kind(str url)
 			return URL_LOCAL;
 	return i == url.n ? URL_LOCAL : URL_REFUSED;
 }
+
+/* ---- as it is written ------------------------------------------------- */
+
+static bool
+is_alnum(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9');
+}
+
+static bool
+is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+	    (c >= 'A' && c <= 'F');
+}
+
+/* Readers and checkers refuse stray bytes in addresses: percent-encode. */
+static void
+put_encoded(struct buf *b, str s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	bool hash = false, keep;
+	size_t i;
+	char c;
+
+	for (i = 0; i < s.n; i++) {
+		c = s.p[i];
+		keep = is_alnum(c) || (c && strchr("-._~:/?@!$&'()*+,;=", c));
+		if (c == '%')
+			keep = s.n - i > 2 && is_hex(s.p[i + 1]) &&
+			    is_hex(s.p[i + 2]);
+		if (c == '#' && !hash)
+			hash = keep = true;
+		if (keep) {
+			buf_char(b, c);
+			continue;
+		}
+		buf_char(b, '%');
+		buf_char(b, hex[(uint8_t)c >> 4]);
+		buf_char(b, hex[(uint8_t)c & 15]);
+	}
+}
+
+/* Bytes of "https://host:port" at the front of url, which has that form. */
+static size_t
+authority_length(str url)
+{
+	size_t i = str_find(url, S("//")) + 2;
+
+	while (i < url.n && url.p[i] != '/' && url.p[i] != '?' &&
+	    url.p[i] != '#')
+		i++;
+	return i;
+}
+
+bool
+doc_url_put(struct buf *b, str url)
+{
+	enum doc_url kind;
+	size_t colon, host;
+
+	url = str_trim(url);
+	kind = doc_url_kind(url);
+	if (kind != URL_WEB && kind != URL_MAIL)
+		return false;
+	for (colon = 0; url.p[colon] != ':'; colon++)
+		buf_char(b, (char)(url.p[colon] | 0x20));
+	/* A host outside ASCII stands as it is: %XX is no host. */
+	host = kind == URL_WEB ? authority_length(url) : colon;
+	buf_str(b, str_cut(url, colon, host));
+	put_encoded(b, str_from(url, host));
+	return true;
+}

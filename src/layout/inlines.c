@@ -116,13 +116,14 @@ static void
 link_target(struct layout *l, const struct doc_node *n, struct state *s)
 {
 	str	 url = n->as.link.url;
+	struct buf t = { 0 };
 
 	s->attr.anchor = l->article == UINT32_MAX ? 0 :
 	    book_resolve(l->book, l->article, url, l->tmp);
 	s->attr.url = S("");
-	if (s->attr.anchor == 0 && (str_starts(url, S("http://")) ||
-	    str_starts(url, S("https://")) || str_starts(url, S("mailto:"))))
-		s->attr.url = url;
+	if (s->attr.anchor == 0 && doc_url_put(&t, url))
+		s->attr.url = arena_str(l->out, buf_view(&t));
+	buf_done(&t);
 	if (s->attr.anchor == 0 && s->attr.url.n == 0)
 		return;
 	s->attr.elem = elem_add(l, ELEM_LINK, s->attr.elem, n);

@@ -160,6 +160,43 @@ page 498.[89][0-9]* --theme looks/b.yaml
 cp "$W/pub" "$R/content/publication.yaml"
 rm "$R/content/theme.yaml"
 
+# How EPUBs are made: the option, then the publication file, then the default.
+mkdir "$W/k"
+cp -r "$R/content" "$W/k" && cp tests/specimen/images/*.svg "$W/k/content"
+ln -sfn "$(pwd)/fonts" "$W/k/fonts"
+svg=$(cd "$W/k/content" && ls *.svg | sed 1q)
+printf -- '---\ntitle: Pool\ndate: 2020-10-02\nsection: economy\n---\n![P](%s)\n' \
+    "$svg" >"$W/k/content/pool.md"
+# made PAGES FILES SVGS ARGUMENT...: has it pages, files of articles, drawings
+made() {
+	want="$1 $2 $3"
+	shift 3
+	"$F" build -q -f epub -C "$W/k" -o "$W/ko" -l en "$@" 2020-10
+	unzip -p "$W/ko/water-review-2020-10.epub" nav.xhtml >"$W/nav"
+	unzip -Z1 "$W/ko/water-review-2020-10.epub" >"$W/names"
+	got="$(grep -c '"page-list"' "$W/nav" || :) $(
+	    grep -c '^a-' "$W/names" || :) $(grep -c 'svg$' "$W/names" || :)"
+	[ "$got" = "$want" ] || {
+		echo "epub $*: wanted $want, got $got"
+		exit 1
+	}
+}
+fails 2 'epub-images takes screen, eink or original' build --epub-images grey
+fails 2 'epub-merge takes a number of bytes' build --epub-merge +4
+fails 2 'epub-merge takes a number of bytes' build --epub-merge ''
+made 1 3 1
+made 0 2 0 --no-page-list --epub-merge 4000 --epub-images eink
+made 1 3 1 --no-page-list --page-list
+echo 'epub: {page-list: off, merge-short: 4000, images: eink}' \
+    >>"$W/k/content/publication.yaml"
+made 0 2 0
+made 1 2 0 --page-list
+made 0 3 0 --epub-merge 0
+made 0 2 1 --epub-images screen
+echo 'epub: {images: grey}' | cat "$W/pub" - >"$W/k/content/publication.yaml"
+fails 1 'publication.yaml:8:16: error: .*screen, eink or original' \
+    check -C "$W/k"
+
 # The publication file.
 bad() {
 	fails 1 "$1" check -C "$R"

@@ -257,11 +257,20 @@ static void
 test_publication_epub(void **state)
 {
 	static const struct { const char *text; struct pub_epub want; } v[] = {
-		{ "", { false, { "", 0 }, { "", 0 } } },
-		{ "epub: {fonts: none}\n", { false, { "", 0 }, { "", 0 } } },
-		{ "epub: {fonts: subset}\n", { true, { "", 0 }, { "", 0 } } },
+		{ "", { .page_list = true } },
+		{ "epub: {fonts: none, images: screen, page-list: on, "
+		    "merge-short: 0}\n", { .page_list = true } },
+		{ "epub: {fonts: subset}\n",
+		    { .fonts = true, .page_list = true } },
+		{ "epub: {images: eink}\n", { .page_list = true,
+		    .images = EPUB_IMAGES_EINK } },
+		{ "epub: {images: original, page-list: off}\n",
+		    { .images = EPUB_IMAGES_ORIGINAL } },
+		{ "epub: {page-list: false, merge-short: 1048576}\n",
+		    { .merge = 1048576 } },
 		{ "epub: {conforms: AA, certified-by: Me}\n",
-		    { false, { "AA", 2 }, { "Me", 2 } } },
+		    { .page_list = true, .conforms = { "AA", 2 },
+		    .certified_by = { "Me", 2 } } },
 	};
 	struct world *w = *state;
 	const struct publication *p;
@@ -272,9 +281,52 @@ test_publication_epub(void **state)
 		    v[i].text)));
 		assert_non_null(p);
 		assert_int_equal(p->epub.fonts, v[i].want.fonts);
+		assert_int_equal(p->epub.page_list, v[i].want.page_list);
+		assert_int_equal(p->epub.images, v[i].want.images);
+		assert_int_equal(p->epub.merge, v[i].want.merge);
 		assert_true(str_eq(p->epub.conforms, v[i].want.conforms));
 		assert_true(str_eq(p->epub.certified_by,
 		    v[i].want.certified_by));
+	}
+}
+
+/* Each names its choices, where they are to be made. */
+static void
+test_publication_epub_refused(void **state)
+{
+	static const struct { const char *line, *said; uint32_t column; }
+	v[] = {
+		{ "epub: {images: 3}", "epub images: expected "
+		    "screen, eink or original", 16 },
+		{ "epub: {images: [eink]}", "epub images: expected "
+		    "screen, eink or original", 16 },
+		{ "epub: {page-list: 1}", "epub page-list: expected "
+		    "on or off", 19 },
+		{ "epub: {merge-short: on}", "epub merge-short: expected "
+		    "a number of bytes, at most 1048576", 21 },
+		{ "epub: {merge-short: 1048577}", "epub merge-short: "
+		    "expected a number of bytes, at most 1048576", 21 },
+		{ "epub: {merge-short: -1}", "epub merge-short: expected "
+		    "a number of bytes, at most 1048576", 21 },
+		{ "epub: {merge-short: 99999999999999999999999}",
+		    "epub merge-short: expected a number of bytes, at most "
+		    "1048576", 21 },
+		{ "epub: {merge-short: }", "epub merge-short: expected "
+		    "a number of bytes, at most 1048576", 21 },
+	};
+	struct world *w = *state;
+	struct diagnostic x;
+
+	for (size_t i = 0; i < ARRAY_LEN(v); i++) {
+		assert_null(parse_pub(w, arena_cstr(w->a, arena_printf(w->a,
+		    "title: T\n%s\nsections: [{id: a, title: A}]\n",
+		    v[i].line))));
+		assert_int_equal(diag_count(w->d), 1);
+		x = diag_at(w->d, 0);
+		assert_int_equal(x.id, DIAG_PUB_VALUE);
+		assert_int_equal(x.line, 2);
+		assert_int_equal(x.column, v[i].column);
+		assert_true(str_eq(x.text, str_c(v[i].said)));
 	}
 }
 
@@ -501,7 +553,9 @@ test_two_languages(void **state)
 	is(hi->anchors[book_resolve(hi, 0, S("e.md"), w->a)].name, "e");
 	is(book_term(S("hi-IN"), TERM_CONTENTS), "विषय-सूची");
 	is(book_term(S("xx"), TERM_CONTENTS), "Contents");
-	assert_true(lang_is_rtl(S("ur")) && lang_is_rtl(S("ar-EG")));
+	assert_true(lang_is_rtl(S("ur")) && lang_is_rtl(S("ar-EG")) &&
+	    lang_is_rtl(S("ks")) && lang_is_rtl(S("pnb-PK")));
+	assert_false(lang_is_rtl(S("ks-Deva")) || lang_is_rtl(S("")));
 	assert_false(lang_is_rtl(S("ur-Latn")) || lang_is_rtl(S("hi")));
 }
 
@@ -638,6 +692,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_periods), T(test_period_titles), T(test_publication),
 		T(test_publication_pdf), T(test_publication_epub),
+		T(test_publication_epub_refused),
 		T(test_publication_errors),
 		T(test_publication_habits),
 		T(test_habits_ids), T(test_check), T(test_bind),

@@ -246,7 +246,8 @@ worst_and_status(void **state)
 	assert_int_equal(diag_count(d), 5);
 }
 
-/* A million warnings stay within bounds, and an error after them counts. */
+/* A million warnings stay within bounds, and an error after them counts; as
+ * many errors do, and what stops a book after them. */
 static void
 flood(void **state)
 {
@@ -261,6 +262,12 @@ flood(void **state)
 	assert_int_equal(diag_count(t->diag), n + 1);
 	assert_int_equal(diag_at(t->diag, n).id, DIAG_FM_DATE);
 	assert_true(diag_failed(t->diag));
+	for (int i = 0; i < 1000000; i++)
+		diag_add(t->diag, DIAG_FM_DATE, SPAN_NONE, "%d", i);
+	n = diag_count(t->diag);
+	assert_true(n < 200000);
+	diag_add(t->diag, DIAG_IO_WRITE, SPAN_NONE, "x");
+	assert_int_equal(diag_at(t->diag, n).id, DIAG_IO_WRITE);
 }
 
 /* ---- printing ---------------------------------------------------------- */

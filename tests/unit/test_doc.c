@@ -88,6 +88,34 @@ test_urls(void **state)
 		assert_int_equal(doc_url_kind(str_c(t[i].url)), t[i].kind);
 }
 
+static void
+test_urls_written(void **state)
+{
+	static const struct { const char *url, *put; } t[] = {
+		{ "HtTpS://Example.org/A", "https://Example.org/A" },
+		{ "MAILTO:a@b", "mailto:a@b" },
+		{ " http://a/b c#d#e%2f%zz ",
+		    "http://a/b%20c#d%23e%2f%25zz" },
+		{ "https://\xE0\xA4\xAD.example/\xE0\xA4\xAD",
+		    "https://\xE0\xA4\xAD.example/%E0%A4%AD" },
+		{ "https://a/?\"<>", "https://a/?%22%3C%3E" },
+		{ "x.md", NULL }, { "JavaScript:x", NULL },
+		{ "https://u@a/", NULL },
+	};
+	struct buf b = { 0 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_LEN(t); i++) {
+		buf_done(&b);
+		assert_int_equal(doc_url_put(&b, str_c(t[i].url)),
+		    t[i].put != NULL);
+		assert_true(str_eq(buf_view(&b),
+		    t[i].put != NULL ? str_c(t[i].put) : S("")));
+	}
+	buf_done(&b);
+}
+
 /* A heading in a quotation stands below the others and moves none. */
 static void
 test_quoted_heading(void **state)
@@ -126,6 +154,7 @@ main(void)
 		cmocka_unit_test(test_date),
 		cmocka_unit_test(test_builder),
 		cmocka_unit_test(test_urls),
+		cmocka_unit_test(test_urls_written),
 		cmocka_unit_test(test_quoted_heading),
 	};
 

@@ -100,9 +100,13 @@ title_block(struct content *c)
 	int r = content_rank(c, 0);
 
 	breaks_title(c);
-	if (c->art->section < k->nsections)
-		xml_element(c->b, "p", "kicker",
-		    k->sections[c->art->section].title);
+	if (c->art->section < k->nsections) {
+		buf_z(c->b, "<p class=\"kicker\"");
+		lang_attrs(c->b, k->language, c->lang);
+		buf_char(c->b, '>');
+		xml_text(c->b, k->sections[c->art->section].title);
+		buf_z(c->b, "</p>\n");
+	}
 	buf_printf(c->b, "<h%d id=\"title", r);
 	buf_str(c->b, c->mark);
 	buf_z(c->b, "\" class=\"title\">");
@@ -204,12 +208,13 @@ file_title(const struct epub *e, uint32_t article, uint32_t part, str lang)
 }
 
 static void
-open_part(struct content *c)
+open_part(struct content *c, str file_lang)
 {
 	str of_title = arena_printf(c->e->arena, "title%.*s",
 	    STR_ARG(c->mark));
 
 	buf_z(c->b, "<section role=\"doc-chapter\" epub:type=\"chapter\"");
+	lang_attrs(c->b, c->lang, file_lang);
 	if (c->part == 0)
 		xml_attr(c->b, "aria-labelledby", of_title);
 	else
@@ -234,27 +239,21 @@ check_size(const struct content *c)
 		    "a file has %zu KiB", c->b->n >> 10);
 }
 
-static str
-lang_of(const struct epub *e, uint32_t article)
-{
-	str lang = e->book->articles[article].doc->meta.language;
-
-	return lang.n ? lang : e->book->language;
-}
-
-/* A part of an article as a section of its file. */
+/* A part of an article as a section of its file, which is in file_lang. */
 static void
-put_part(struct epub *e, struct buf *b, uint32_t article, uint32_t part)
+put_part(struct epub *e, struct buf *b, uint32_t article, uint32_t part,
+    str file_lang)
 {
 	const struct book_article *art = &e->book->articles[article];
 	const struct parts *p = &e->parts[article];
 	struct content c = { .e = e, .b = b, .art = art, .index = article,
-		.part = part, .lang = lang_of(e, article), .parts = p };
+		.part = part, .lang = lang_of_article(e, article),
+		.parts = p };
 
 	if (p->shared)
 		c.mark = arena_printf(e->arena, ".%.*s", STR_ARG(art->id));
 	breaks_begin(&c);
-	open_part(&c);
+	open_part(&c, file_lang);
 	if (part == 0) {
 		title_block(&c);
 		contents_list(&c);
@@ -273,13 +272,14 @@ put_part(struct epub *e, struct buf *b, uint32_t article, uint32_t part)
 void
 chapter_part(struct epub *e, struct buf *b, uint32_t article, uint32_t part)
 {
-	str lang = lang_of(e, article);
+	bool shared = e->parts[article].shared;
+	str lang = shared ? e->book->language : lang_of_article(e, article);
 	uint32_t i;
 
+	/* Of several languages, perhaps: its title is a section's. */
 	xml_page_open(b, e, file_title(e, article, part, lang), lang);
-	put_part(e, b, article, part);
-	for (i = article + 1; e->parts[article].shared &&
-	    i < e->book->narticles && e->parts[i].host == article; i++)
-		put_part(e, b, i, 0);
+	put_part(e, b, article, part, lang);
+	for (i = article + 1; shared && i < e->book->narticles && e->parts[i].host == article; i++)
+		put_part(e, b, i, 0, lang);
 	xml_page_close(b);
 }

@@ -13,13 +13,6 @@
 #include "layout/pages.h"
 #include "style/style.h"
 
-/* What pictures are brought down to. */
-enum epub_images {
-	EPUB_IMAGES_SCREEN,	/* telephones and tablets */
-	EPUB_IMAGES_EINK,	/* fewer pixels, greys */
-	EPUB_IMAGES_ORIGINAL	/* as they are, up to what readers can take */
-};
-
 struct epub_options {
 	const struct theme *theme;	/* the stylesheet follows it */
 	const struct fontset *fonts;	/* subsets of them go in; NULL: none */

@@ -98,12 +98,18 @@ void	xml_attr(struct buf *, const char *name, str value);
 void	xml_element(struct buf *, const char *tag, const char *class, str);
 void	xml_page_open(struct buf *, const struct epub *, str title, str lang);
 void	xml_page_close(struct buf *);
-void	xml_lang(struct buf *, str lang);	/* lang, xml:lang, dir */
+/* lang, xml:lang; dir where it is not that of the language around. */
+void	xml_lang(struct buf *, str lang, str around);
 bool	xml_url(struct buf *, str url);	/* false: not one we link to */
 
 /* ---- lang.c ---- */
 /* Text in a text of language lang, other scripts' languages marked. */
 void	lang_text(struct buf *, str, str lang);
+/* The same of a text in lang, which stands in one of language around. */
+void	lang_run(struct buf *, str, str lang, str around);
+/* The attributes that lang needs there: none where it is the same. */
+void	lang_attrs(struct buf *, str lang, str around);
+str	lang_of_article(const struct epub *, uint32_t article);
 
 /* ---- parts.c ---- */
 void	parts_plan(struct arena *, const struct doc *, struct parts *);

@@ -210,7 +210,7 @@ put_code(struct content *c, const struct doc_node *n)
 	str s = n->as.text.text;
 	size_t at, to;
 
-	buf_z(c->b, "<code>");
+	buf_z(c->b, lang_is_rtl(c->lang) ? "<code dir=\"ltr\">" : "<code>");
 	for (at = 0; at < s.n; at = to) {
 		to = breaks_text(c, n, at, s.n);
 		xml_text(c->b, str_cut(s, at, to));
@@ -242,13 +242,11 @@ inline_tag(struct content *c, enum doc_kind kind, bool leaving)
 static void
 inline_lang(struct content *c, const struct doc_node *n, bool leaving)
 {
-	str own = c->art->doc->meta.language;
-
 	if (n->as.lang.tag.n == 0)
 		return;
 	if (!leaving) {
 		buf_z(c->b, "<span");
-		xml_lang(c->b, n->as.lang.tag);
+		xml_lang(c->b, n->as.lang.tag, c->lang);
 		buf_char(c->b, '>');
 		c->lang = n->as.lang.tag;
 		return;
@@ -259,7 +257,7 @@ inline_lang(struct content *c, const struct doc_node *n, bool leaving)
 			c->lang = n->as.lang.tag;
 			return;
 		}
-	c->lang = own.n > 0 ? own : c->e->book->language;
+	c->lang = lang_of_article(c->e, c->index);
 }
 
 void

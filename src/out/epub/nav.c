@@ -18,15 +18,38 @@ compilation(const struct epub *e)
 
 struct outline { const struct epub *e; struct buf *b; bool ncx; uint32_t n; };
 
-/* Opens an entry up to its href; outline_label() goes on. */
+/* The language of a label that is not in the book's; elements in labels would
+ * be too much for some readers. */
 static void
-outline_open(struct outline *o, str label)
+outline_lang(struct outline *o, str lang)
 {
+	str around = o->e->book->language;
+
 	if (!o->ncx) {
-		buf_z(o->b, "<li><a href=\"");
+		lang_attrs(o->b, lang, around);
 		return;
 	}
-	buf_printf(o->b, "<navPoint id=\"p%u\"><navLabel><text>", ++o->n);
+	if (str_eq(lang, around))
+		return;
+	xml_attr(o->b, "xml:lang", lang);
+	if (lang_is_rtl(lang) != lang_is_rtl(around))
+		xml_attr(o->b, "dir", lang_is_rtl(lang) ? S("rtl") :
+		    S("ltr"));
+}
+
+/* Opens an entry up to its href; outline_label() goes on. */
+static void
+outline_open(struct outline *o, str label, str lang)
+{
+	if (!o->ncx) {
+		buf_z(o->b, "<li><a");
+		outline_lang(o, lang);
+		buf_z(o->b, " href=\"");
+		return;
+	}
+	buf_printf(o->b, "<navPoint id=\"p%u\"><navLabel", ++o->n);
+	outline_lang(o, lang);
+	buf_z(o->b, "><text>");
 	xml_text(o->b, label);
 	buf_z(o->b, "</text></navLabel><content src=\"");
 }
@@ -62,9 +85,10 @@ outline_article(struct outline *o, uint32_t article)
 	const struct book_article *a = &o->e->book->articles[article];
 	const struct book_anchor *x;
 	const struct toc_entry *t;
+	str lang = lang_of_article(o->e, article);
 	bool any = false;
 
-	outline_open(o, section_article_title(a));
+	outline_open(o, section_article_title(a), lang);
 	section_article_link(o->e, o->b, article);
 	outline_label(o, section_article_title(a));
 	for (t = compilation(o->e) ? NULL : a->toc; t; t = t->next) {
@@ -73,7 +97,7 @@ outline_article(struct outline *o, uint32_t article)
 		if (!any)
 			outline_level(o, true);
 		any = true;
-		outline_open(o, t->text);
+		outline_open(o, t->text, lang);
 		x = &o->e->book->anchors[t->anchor];
 		section_article_file(o->e, o->b, article, parts_of(
 		    &o->e->parts[article], x->node->id));
@@ -93,7 +117,7 @@ outline_section(struct outline *o, const struct book_section *s)
 	str title = section_title(s);
 	uint32_t i;
 
-	outline_open(o, title);
+	outline_open(o, title, o->e->book->language);
 	section_file(o->b, s);
 	outline_label(o, title);
 	if (s->n)
@@ -123,7 +147,7 @@ outline(const struct epub *e, struct buf *b, bool ncx)
 	if (k->nsections)
 		return;
 	title = book_term(k->language, TERM_TITLE_PAGE); /* lists: not empty */
-	outline_open(&o, title);
+	outline_open(&o, title, k->language);
 	buf_z(b, "title.xhtml");
 	outline_label(&o, title);
 	outline_close(&o);
@@ -196,6 +220,8 @@ nav_ncx(const struct epub *e, struct buf *b)
 	    "<ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" "
 	    "version=\"2005-1\"");
 	xml_attr(b, "xml:lang", e->book->language);
+	if (e->book->rtl)
+		xml_attr(b, "dir", S("rtl"));
 	buf_z(b, ">\n<head>\n<meta name=\"dtb:uid\" content=\"urn:uuid:");
 	xml_text(b, e->book->uuid);
 	buf_z(b, "\"/>\n<meta name=\"dtb:depth\" content=\"2\"/>\n"

@@ -104,19 +104,19 @@ section_entry(const struct epub *e, struct buf *b, uint32_t article)
 {
 	const struct book_article *a = &e->book->articles[article];
 	const struct doc_meta *m = &a->doc->meta;
-	str lang = e->book->language;
+	str lang = e->book->language, own = lang_of_article(e, article);
 
 	buf_z(b, "<li><p class=\"entry\">");
 	breaks_page(e, b, START_TOC, a->anchor);
 	buf_z(b, "<a href=\"");
 	section_article_link(e, b, article);
 	buf_z(b, "\">");
-	lang_text(b, section_article_title(a), lang);
+	lang_run(b, section_article_title(a), own, lang);
 	buf_z(b, "</a></p>\n<p class=\"gist\">");
 	xml_text(b, date_title(e->arena, m->date, lang));
 	if (m->date.y && m->summary.n)
 		buf_z(b, " \xc2\xb7 ");
-	lang_text(b, m->summary, lang);
+	lang_run(b, m->summary, own, lang);
 	buf_z(b, "</p></li>\n");
 }
 

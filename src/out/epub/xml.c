@@ -99,12 +99,12 @@ xml_element(struct buf *b, const char *tag, const char *class, str text)
 }
 
 void
-xml_lang(struct buf *b, str lang)
+xml_lang(struct buf *b, str lang, str around)
 {
 	xml_attr(b, "lang", lang);
 	xml_attr(b, "xml:lang", lang);
-	if (lang_is_rtl(lang))
-		xml_attr(b, "dir", S("rtl"));
+	if (lang_is_rtl(lang) != lang_is_rtl(around))
+		xml_attr(b, "dir", lang_is_rtl(lang) ? S("rtl") : S("ltr"));
 }
 
 void
@@ -116,7 +116,7 @@ xml_page_open(struct buf *b, const struct epub *e, str title, str lang)
 	    "<!DOCTYPE html>\n"
 	    "<html xmlns=\"http://www.w3.org/1999/xhtml\" "
 	    "xmlns:epub=\"http://www.idpf.org/2007/ops\"");
-	xml_lang(b, lang);
+	xml_lang(b, lang, S(""));
 	buf_z(b, ">\n<head>\n<title>");
 	xml_text(b, title);
 	buf_z(b, "</title>\n<link rel=\"stylesheet\" type=\"text/css\" "
@@ -132,74 +132,14 @@ xml_page_close(struct buf *b)
 
 /* ---- addresses -------------------------------------------------------- */
 
-static bool
-is_alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
-}
-
-static bool
-is_hex(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
-	    (c >= 'A' && c <= 'F');
-}
-
-/* Readers and checkers refuse stray bytes in addresses: percent-encode. */
-static void
-put_encoded(struct buf *b, str s)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	bool hash = false, keep;
-	size_t i;
-	char c;
-
-	for (i = 0; i < s.n; i++) {
-		c = s.p[i];
-		keep = is_alnum(c) || (c && strchr("-._~:/?@!$&'()*+,;=", c));
-		if (c == '%')
-			keep = s.n - i > 2 && is_hex(s.p[i + 1]) &&
-			    is_hex(s.p[i + 2]);
-		if (c == '#' && !hash)
-			hash = keep = true;
-		if (keep) {
-			xml_text(b, str_cut(s, i, i + 1));
-			continue;
-		}
-		buf_char(b, '%');
-		buf_char(b, hex[(uint8_t)c >> 4]);
-		buf_char(b, hex[(uint8_t)c & 15]);
-	}
-}
-
-/* Bytes of "https://host:port" at the front of url, which has that form. */
-static size_t
-authority_length(str url)
-{
-	size_t i = str_find(url, S("//")) + 2;
-
-	while (i < url.n && url.p[i] != '/' && url.p[i] != '?' &&
-	    url.p[i] != '#')
-		i++;
-	return i;
-}
-
 bool
 xml_url(struct buf *b, str url)
 {
-	enum doc_url kind;
-	size_t colon, host;
+	struct buf t = { 0 };
+	bool linked = doc_url_put(&t, url);
 
-	url = str_trim(url);
-	kind = doc_url_kind(url);
-	if (kind != URL_WEB && kind != URL_MAIL)
-		return false;
-	for (colon = 0; url.p[colon] != ':'; colon++)
-		buf_char(b, (char)(url.p[colon] | 0x20));
-	/* A host outside ASCII stands as it is: %XX is no host. */
-	host = kind == URL_WEB ? authority_length(url) : colon;
-	xml_text(b, str_cut(url, colon, host));
-	put_encoded(b, str_from(url, host));
-	return true;
+	xml_text(b, buf_view(&t));
+	b->failed = b->failed || t.failed;
+	buf_done(&t);
+	return linked;
 }
