@@ -13,6 +13,7 @@
 #define COVER_W		1600u
 #define COVER_H		2560u
 #define COVER_BYTES	300000u
+#define COVER_QUALITY	84	/* nine of ten fit and are drawn but once */
 /* Of an SVG in pixels: what e-ink has; those who need it have little more. */
 #define FALLBACK_W	1264u
 #define FALLBACK_H	1680u
@@ -101,7 +102,7 @@ draw_cover(struct epub *e)
 	struct buf *b = &e->cover_file;
 	int quality;
 
-	for (quality = 90; quality > 0; quality -= 10) {
+	for (quality = COVER_QUALITY; quality > 0; quality -= 10) {
 		buf_done(b);
 		if (!raster_page_jpeg(e->options->cover, COVER_W, COVER_H,
 		    quality, b)) {
