@@ -256,11 +256,8 @@ pictures_size(const struct epub *e, struct buf *b, const struct image *im)
 static struct entry *
 add(struct epub *e, size_t i, const char *end)
 {
-	struct entry *x = epub_add(e, arena_cstr(e->arena, arena_printf(
-	    e->arena, "images/img-%zu.%s", i + 1, end)));
-
-	x->store = strcmp(end, "svg") != 0;
-	return x;
+	return epub_add(e, arena_cstr(e->arena, arena_printf(e->arena,
+	    "images/img-%zu.%s", i + 1, end)));
 }
 
 static void
@@ -281,7 +278,6 @@ add_picture(struct epub *e, size_t i)
 void
 pictures_add(struct epub *e)
 {
-	struct entry *x;
 	size_t i;
 
 	for (i = 0; i < e->fallbacks.n; i++)
@@ -292,7 +288,5 @@ pictures_add(struct epub *e)
 	if (!e->options->cover)
 		return;
 	e->cover = e->n;
-	x = epub_add(e, "images/cover.jpg");
-	x->data = buf_view(&e->cover_file);
-	x->store = true;
+	epub_add(e, "images/cover.jpg")->data = buf_view(&e->cover_file);
 }
