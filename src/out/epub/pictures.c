@@ -71,6 +71,17 @@ make_grey(struct raster *r)
 	r->comps = 1;
 }
 
+/* Six bits a channel: the shades at edges are then few enough for a palette,
+ * which halves the file. */
+static void
+drop_shades(struct raster *r)
+{
+	size_t n = (size_t)r->w * r->h * 3;
+
+	for (size_t i = 0; i < n; i++)
+		r->px[i] = (unsigned char)((r->px[i] & 0xfc) | r->px[i] >> 6);
+}
+
 /* Without it, there is the SVG: too much work to draw is no failure. */
 static void
 draw(const struct epub *e, struct picture *p, const struct image *im)
@@ -84,6 +95,8 @@ draw(const struct epub *e, struct picture *p, const struct image *im)
 		r.px = (unsigned char *)rgb.p;
 		if (eink)
 			make_grey(&r);
+		else
+			drop_shades(&r);
 		if (image_png_encode(&p->png, &r)) {
 			p->alone = eink;
 			buf_done(&rgb);
