@@ -86,6 +86,7 @@ struct target {
 	struct book_request req;
 	const struct entry **entries;
 	size_t		 n;
+	unsigned	 threads;	/* that its job may use, >= 1 */
 };
 struct targets {
 	struct target	*v;

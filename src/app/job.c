@@ -161,7 +161,7 @@ pdf_options(const struct options *o, const struct publication *pub)
 			    standards != 0);
 
 	standards = tags ? standards : 0;
-	return (struct pdf_options){ .threads = 1, .tags = tags,
+	return (struct pdf_options){ .tags = tags,
 	    .producer = S("fascicle " FASCICLE_VERSION),
 	    .ua1 = (standards & PDF_UA1) != 0,
 	    .a2a = (standards & PDF_A2A) != 0,
@@ -192,7 +192,7 @@ static void
 write_epub(struct job *j, const struct book *b, const struct image_store *st,
     const struct pages *pages)
 {
-	struct epub_options	 o = { .threads = 1,
+	struct epub_options	 o = { .threads = j->target->threads,
 				    .generator = S("fascicle "
 				    FASCICLE_VERSION),
 				    .theme = theme_of(j), .pages = pages,
@@ -216,6 +216,7 @@ write_pdf(struct job *j, const struct pages *p)
 	struct pdf_options	 o = pdf_options(j->opt, p->book->pub);
 	str			 name;
 
+	o.threads = j->target->threads;
 	out_begin(j, p->book, "pdf", &name);
 	out_end(j, name, p->n, pdf_write(p, j->scan->fonts, &o, j->limits,
 	    j->scratch, j->diag, j->out));

@@ -106,6 +106,22 @@ cores(void)
 	return n < 1 ? 1 : (unsigned)n;
 }
 
+static unsigned
+workers(const struct options *o)
+{
+	return o->jobs == 0 ? cores() : o->jobs;
+}
+
+/* Fewer books than workers: each may use more threads for that. */
+static void
+share_workers(struct targets *t, const struct options *o)
+{
+	size_t	 each = t->n == 0 ? 1 : workers(o) / t->n;
+
+	for (size_t i = 0; i < t->n; i++)
+		t->v[i].threads = each < 1 ? 1 : (unsigned)each;
+}
+
 /* What workers may read and write; NULL: not to be confined. */
 static struct sandbox *
 confinement(const struct run *x, struct arena *a, struct report *r)
@@ -147,7 +163,7 @@ work_all(const struct run *x, struct arena *a, struct report *r)
 
 	progress_init(&line, !x->opt->quiet && !x->opt->json);
 	r->progress = &line;
-	workers_run(&w, x->opt->jobs == 0 ? cores() : x->opt->jobs, r);
+	workers_run(&w, workers(x->opt), r);
 	r->progress = NULL;
 	sandbox_close(box);
 }
@@ -238,6 +254,7 @@ run(void *user)
 		scan_fonts(&s, a, o->dir, &limits_default, d);
 	if (s.pub != NULL)
 		ok = targets_choose(&t, a, &s, o);
+	share_workers(&t, o);
 	if (s.pub != NULL && o->command != CMD_LIST)
 		scan_themes(&s, a, &t, o, &limits_default, d);
 	if (s.pub != NULL && s.n == 0)

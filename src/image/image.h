@@ -75,7 +75,8 @@ bool	image_pixels(const struct image *, bool grey, struct raster *to,
 bool	image_png_encode(struct buf *, const struct raster *);
 bool	image_jpeg_encode(struct buf *, const struct raster *, int quality);
 
-/* Rows of words 0x00RRGGBB, asked for one after the other. */
+/* Rows of words 0x00RRGGBB, asked for one after the other; the 16 from a
+ * multiple of 16 on stay together. */
 struct image_words {
 	uint32_t w, h;
 	const unsigned char *(*row)(void *user, uint32_t y);

@@ -3,30 +3,12 @@
  * errors by a jump to our frame; a warning means damaged data and counts as
  * one. Nothing here allocates in arenas: it runs in threads too.
  */
-#include <stdio.h>
-
-#include <jpeglib.h>
-
-#include "image/image_int.h"
-
-#define OUT_BLOCK	32768
-
-/* 0x00RRGGBB in the machine's own order of bytes */
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define WORDS	JCS_EXT_BGRX
-#else
-#define WORDS	JCS_EXT_XRGB
-#endif
-
-struct errors {
-	struct jpeg_error_mgr base;	/* first: the library sees this */
-	jmp_buf	 back;
-};
+#include "image/jpeg_int.h"
 
 static void
 on_error(j_common_ptr c)
 {
-	struct errors *e = (struct errors *)(void *)c->err;
+	struct jpeg_errors *e = (struct jpeg_errors *)(void *)c->err;
 
 	longjmp(e->back, 1);
 }
@@ -37,6 +19,15 @@ on_message(j_common_ptr c, int level)
 {
 	if (level < 0)
 		on_error(c);
+}
+
+struct jpeg_error_mgr *
+jpeg_errors_set(struct jpeg_errors *e)
+{
+	jpeg_std_error(&e->base);
+	e->base.error_exit = on_error;
+	e->base.emit_message = on_message;
+	return &e->base;
 }
 
 /* ---- reading ---------------------------------------------------------- */
@@ -61,13 +52,11 @@ image_jpeg_pixels(str file, unsigned comps, unsigned part,
     const struct image_rows *to)
 {
 	struct jpeg_decompress_struct c;
-	struct errors e;
+	struct jpeg_errors e;
 	volatile bool ok = false;
 
 	memset(&c, 0, sizeof c);
-	c.err = jpeg_std_error(&e.base);
-	e.base.error_exit = on_error;
-	e.base.emit_message = on_message;
+	c.err = jpeg_errors_set(&e);
 	if (setjmp(e.back) == 0) {
 		jpeg_create_decompress(&c);
 		jpeg_mem_src(&c, (const unsigned char *)file.p,
@@ -90,55 +79,42 @@ image_jpeg_pixels(str file, unsigned comps, unsigned part,
 
 /* ---- writing ---------------------------------------------------------- */
 
-struct sink {
-	struct jpeg_destination_mgr base;
-	struct buf *out;
-	JOCTET	 block[OUT_BLOCK];
-};
-
 static void
 sink_open(j_compress_ptr c)
 {
-	struct sink *s = (struct sink *)(void *)c->dest;
+	struct jpeg_sink *s = (struct jpeg_sink *)(void *)c->dest;
 
 	s->base.next_output_byte = s->block;
-	s->base.free_in_buffer = OUT_BLOCK;
+	s->base.free_in_buffer = JPEG_BLOCK;
 }
 
 static boolean
 sink_flush(j_compress_ptr c)
 {
-	struct sink *s = (struct sink *)(void *)c->dest;
+	struct jpeg_sink *s = (struct jpeg_sink *)(void *)c->dest;
 
-	buf_add(s->out, s->block, OUT_BLOCK);
+	buf_add(s->out, s->block, JPEG_BLOCK);
 	sink_open(c);
 	return TRUE;
 }
 
-static void
-sink_close(j_compress_ptr c)
+void
+jpeg_sink_close(j_compress_ptr c)
 {
-	struct sink *s = (struct sink *)(void *)c->dest;
+	struct jpeg_sink *s = (struct jpeg_sink *)(void *)c->dest;
 
-	buf_add(s->out, s->block, OUT_BLOCK - s->base.free_in_buffer);
+	buf_add(s->out, s->block, JPEG_BLOCK - s->base.free_in_buffer);
 }
 
-static void
-set_sink(struct jpeg_compress_struct *c, struct sink *s, struct buf *out)
+void
+jpeg_sink_set(struct jpeg_compress_struct *c, struct jpeg_sink *s,
+    struct buf *out)
 {
 	s->out = out;
 	s->base.init_destination = sink_open;
 	s->base.empty_output_buffer = sink_flush;
-	s->base.term_destination = sink_close;
+	s->base.term_destination = jpeg_sink_close;
 	c->dest = &s->base;
-}
-
-static void
-set_errors(struct errors *e)
-{
-	jpeg_std_error(&e->base);
-	e->base.error_exit = on_error;
-	e->base.emit_message = on_message;
 }
 
 static void
@@ -158,58 +134,21 @@ bool
 image_jpeg_encode(struct buf *out, const struct raster *r, int quality)
 {
 	struct jpeg_compress_struct c;
-	struct sink sink;
-	struct errors e;
+	struct jpeg_sink sink;
+	struct jpeg_errors e;
 	volatile bool ok = false;
 	JSAMPROW row[1];
 
 	memset(&c, 0, sizeof c);
-	set_errors(&e);
-	c.err = &e.base;
+	c.err = jpeg_errors_set(&e);
 	if (setjmp(e.back) == 0) {
 		jpeg_create_compress(&c);
-		set_sink(&c, &sink, out);
+		jpeg_sink_set(&c, &sink, out);
 		set_form(&c, r, quality);
 		jpeg_start_compress(&c, TRUE);
 		while (c.next_scanline < c.image_height) {
 			row[0] = r->px + (size_t)c.next_scanline * r->w *
 			    r->comps;
-			jpeg_write_scanlines(&c, row, 1);
-		}
-		jpeg_finish_compress(&c);
-		ok = true;
-	}
-	jpeg_destroy_compress(&c);
-	return ok && !out->failed;
-}
-
-bool
-image_jpeg_from_words(struct buf *out, const struct image_words *in,
-    int quality)
-{
-	struct jpeg_compress_struct c;
-	struct sink sink;
-	struct errors e;
-	volatile bool ok = false;
-	JSAMPROW row[1];
-
-	memset(&c, 0, sizeof c);
-	set_errors(&e);
-	c.err = &e.base;
-	if (setjmp(e.back) == 0) {
-		jpeg_create_compress(&c);
-		set_sink(&c, &sink, out);
-		c.image_width = in->w;
-		c.image_height = in->h;
-		c.input_components = 4;
-		c.in_color_space = WORDS;
-		jpeg_set_defaults(&c);
-		c.dct_method = JDCT_ISLOW;
-		jpeg_set_quality(&c, quality, TRUE);
-		jpeg_start_compress(&c, TRUE);
-		while (c.next_scanline < c.image_height) {
-			row[0] = (JSAMPROW)(uintptr_t)in->row(in->user,
-			    c.next_scanline);
 			jpeg_write_scanlines(&c, row, 1);
 		}
 		jpeg_finish_compress(&c);
@@ -243,15 +182,14 @@ image_jpeg_again(struct buf *out, str file, bool grey)
 {
 	struct jpeg_decompress_struct from;
 	struct jpeg_compress_struct to;
-	struct sink sink;
-	struct errors e;
+	struct jpeg_sink sink;
+	struct jpeg_errors e;
 	volatile bool ok = false;
 	jvirt_barray_ptr *v;
 
 	memset(&from, 0, sizeof from);
 	memset(&to, 0, sizeof to);
-	set_errors(&e);
-	from.err = to.err = &e.base;
+	from.err = to.err = jpeg_errors_set(&e);
 	if (setjmp(e.back) == 0) {
 		jpeg_create_decompress(&from);
 		jpeg_create_compress(&to);
@@ -260,7 +198,7 @@ image_jpeg_again(struct buf *out, str file, bool grey)
 		jpeg_read_header(&from, TRUE);
 		v = jpeg_read_coefficients(&from);
 		jpeg_copy_critical_parameters(&from, &to);
-		set_sink(&to, &sink, out);
+		jpeg_sink_set(&to, &sink, out);
 		to.optimize_coding = TRUE;
 		if (!grey || drop_chroma(&from, &to)) {
 			jpeg_write_coefficients(&to, v);

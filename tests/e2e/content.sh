@@ -11,6 +11,10 @@ F=$B/san/fascicle
 (umask 077; TZ=Pacific/Kiritimati LC_ALL=C.UTF-8 "$F" build -q -j 1 -o "$W/b")
 diff -r "$W/a" "$W/b"
 for e in "$W"/a/*.epub; do unzip -tq "$e"; done
+# The pixels of a plain chart have a palette.
+e=$W/a/current-affairs-2020-10.epub
+n=$(unzip -l "$e" | sed -n 's|.*images/\(img-[0-9]*\)\.svg$|\1|p' | head -1)
+[ "$(unzip -p "$e" "images/$n.png" | od -An -tu1 -j25 -N1 | tr -d ' ')" = 3 ]
 mkdir -p "$W/s/content"
 cp -r tests/specimen/*.md tests/specimen/images \
     tests/specimen/publication.yaml "$W/s/content"

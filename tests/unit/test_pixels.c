@@ -3,6 +3,10 @@
  * its colour, the same in bands as in one, the same again; work that is more
  * than a picture may take is refused.
  */
+#include <stdio.h>
+
+#include <jpeglib.h>
+
 #include "layout/layout.h"
 #include "pictures.h"
 #include "raster/raster.h"
@@ -71,6 +75,65 @@ test_rules(void **state)
 	buf_done(&b);
 	buf_done(&again);
 	buf_done(&jpeg);
+}
+
+static void
+samples(const struct buf *file, uint32_t w, uint32_t h, struct buf *rgb)
+{
+	struct jpeg_decompress_struct c;
+	struct jpeg_error_mgr e;
+
+	c.err = jpeg_std_error(&e);
+	jpeg_create_decompress(&c);
+	jpeg_mem_src(&c, (const unsigned char *)file->p, file->n);
+	jpeg_read_header(&c, TRUE);
+	assert_int_equal(c.image_width, w);
+	assert_int_equal(c.image_height, h);
+	jpeg_start_decompress(&c);
+	assert_true(buf_reserve(rgb, (size_t)w * h * 3));
+	while (c.output_scanline < h) {
+		JSAMPROW row = (JSAMPROW)(void *)(rgb->p + rgb->n);
+
+		jpeg_read_scanlines(&c, &row, 1);
+		rgb->n += (size_t)w * 3;
+	}
+	jpeg_finish_decompress(&c);
+	assert_int_equal(e.num_warnings, 0);
+	jpeg_destroy_decompress(&c);
+}
+
+/* Tiles or not, a drawn page is the JPEG that its samples make. */
+static void
+test_jpeg(void **state)
+{
+	static const uint32_t sides[][2] = { { 640, 520 }, { 640, 16 },
+	    { 333, 270 }, { 1, 1 }, { 17, 300 } };
+	struct item v[] = { rule(0, 0, 100, 60, 0x112233),
+	    rule(10, 70, 33, 9, 0xff8000), rule(50, 90, 50, 31, 0x808080),
+	    rule(0, 180, 51, 20, 0x00ff00) };
+	struct page p = { .w = 100 * SP_PT, .h = 200 * SP_PT, .items = v,
+	    .n = ARRAY_LEN(v) };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(sides); i++) {
+		uint32_t w = sides[i][0], h = sides[i][1];
+		struct buf rgb = { 0 }, plain = { 0 }, tiled = { 0 };
+		struct buf a = { 0 }, b = { 0 };
+		struct raster r = { .w = w, .h = h, .comps = 3 };
+
+		assert_true(raster_page(&p, w, h, &rgb));
+		r.px = (unsigned char *)rgb.p;
+		assert_true(image_jpeg_encode(&plain, &r, 84));
+		assert_true(raster_page_jpeg(&p, w, h, 84, &tiled));
+		samples(&plain, w, h, &a);
+		samples(&tiled, w, h, &b);
+		assert_memory_equal(a.p, b.p, a.n);
+		buf_done(&rgb);
+		buf_done(&plain);
+		buf_done(&tiled);
+		buf_done(&a);
+		buf_done(&b);
+	}
 }
 
 /* A capital I is a stem: dark in its middle, white beside it. */
@@ -263,7 +326,8 @@ main(void)
 {
 	int failed;
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rules), cmocka_unit_test(test_letters),
+		cmocka_unit_test(test_rules), cmocka_unit_test(test_jpeg),
+		cmocka_unit_test(test_letters),
 		cmocka_unit_test(test_image), cmocka_unit_test(test_sides),
 		cmocka_unit_test(test_drawing), cmocka_unit_test(test_odd),
 		cmocka_unit_test(test_work),

@@ -13,7 +13,7 @@ struct entry {
 	str	 data;		/* what is stored: raw, or an image's file */
 	struct buf packed;	/* deflated; used where it is smaller */
 	uint32_t crc;
-	bool	 store;		/* as it is: mimetype, images */
+	bool	 store;		/* as it is: mimetype, what is dense */
 	bool	 failed;	/* no memory in a worker thread */
 	size_t	 fallback;	/* the entry to show in its stead; 0: none */
 	size_t	 at;		/* read position while libzip copies */

@@ -13,6 +13,7 @@
 #define COVER_W		1600u
 #define COVER_H		2560u
 #define COVER_BYTES	300000u
+#define COVER_QUALITY	84	/* nine of ten fit and are drawn but once */
 /* Of an SVG in pixels: what e-ink has; those who need it have little more. */
 #define FALLBACK_W	1264u
 #define FALLBACK_H	1680u
@@ -70,6 +71,17 @@ make_grey(struct raster *r)
 	r->comps = 1;
 }
 
+/* Six bits a channel: the shades at edges are then few enough for a palette,
+ * which halves the file. */
+static void
+drop_shades(struct raster *r)
+{
+	size_t n = (size_t)r->w * r->h * 3;
+
+	for (size_t i = 0; i < n; i++)
+		r->px[i] = (unsigned char)((r->px[i] & 0xfc) | r->px[i] >> 6);
+}
+
 /* Without it, there is the SVG: too much work to draw is no failure. */
 static void
 draw(const struct epub *e, struct picture *p, const struct image *im)
@@ -83,6 +95,8 @@ draw(const struct epub *e, struct picture *p, const struct image *im)
 		r.px = (unsigned char *)rgb.p;
 		if (eink)
 			make_grey(&r);
+		else
+			drop_shades(&r);
 		if (image_png_encode(&p->png, &r)) {
 			p->alone = eink;
 			buf_done(&rgb);
@@ -101,7 +115,7 @@ draw_cover(struct epub *e)
 	struct buf *b = &e->cover_file;
 	int quality;
 
-	for (quality = 90; quality > 0; quality -= 10) {
+	for (quality = COVER_QUALITY; quality > 0; quality -= 10) {
 		buf_done(b);
 		if (!raster_page_jpeg(e->options->cover, COVER_W, COVER_H,
 		    quality, b)) {
@@ -255,11 +269,8 @@ pictures_size(const struct epub *e, struct buf *b, const struct image *im)
 static struct entry *
 add(struct epub *e, size_t i, const char *end)
 {
-	struct entry *x = epub_add(e, arena_cstr(e->arena, arena_printf(
-	    e->arena, "images/img-%zu.%s", i + 1, end)));
-
-	x->store = strcmp(end, "svg") != 0;
-	return x;
+	return epub_add(e, arena_cstr(e->arena, arena_printf(e->arena,
+	    "images/img-%zu.%s", i + 1, end)));
 }
 
 static void
@@ -280,7 +291,6 @@ add_picture(struct epub *e, size_t i)
 void
 pictures_add(struct epub *e)
 {
-	struct entry *x;
 	size_t i;
 
 	for (i = 0; i < e->fallbacks.n; i++)
@@ -291,7 +301,5 @@ pictures_add(struct epub *e)
 	if (!e->options->cover)
 		return;
 	e->cover = e->n;
-	x = epub_add(e, "images/cover.jpg");
-	x->data = buf_view(&e->cover_file);
-	x->store = true;
+	epub_add(e, "images/cover.jpg")->data = buf_view(&e->cover_file);
 }

@@ -13,6 +13,9 @@
 #define DOS_NOON	0x6000u	/* no zone's clock changes at 12:00 */
 #define DOS_DATE	0x0021u	/* 1980-01-01 */
 #define ATTRIBUTES	(0100644u << 16)
+#define LEAST		32	/* deflated, an entry is shorter by that part:
+				   many pictures are, JPEGs without tables of
+				   their own by a third */
 
 struct job { struct entry *v; int level; };
 
@@ -28,7 +31,7 @@ entry_pack(void *user, size_t i)
 	if (!deflate_add(&x->packed, x->data, DEFLATE_RAW, j->level) ||
 	    x->packed.failed)
 		x->failed = true;
-	else if (x->packed.n >= x->data.n)
+	else if (x->packed.n >= x->data.n - x->data.n / LEAST)
 		x->store = true;
 }
 
