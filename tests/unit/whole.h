@@ -28,6 +28,7 @@ struct world {
 	const struct doc *doc;
 	const struct book *book;
 	struct buf	 page;
+	uint32_t nfiles;
 };
 
 static inline const struct publication *
@@ -70,6 +71,7 @@ make(struct world *w, str file)
 	e.arena = w->a;
 	e.diag = w->diag;
 	parts_plan(w->a, w->doc, &parts);
+	w->nfiles = parts.n;
 	for (k = 0; k < parts.n; k++)
 		chapter_part(&e, &w->page, 0, k);
 	assert_false(w->page.failed);

@@ -19,6 +19,7 @@
 #define PART_HARD	((size_t)248 << 10)	/* where no good place is left */
 #define PART_HEADING	((size_t)160 << 10)	/* a heading may begin another */
 #define PART_LITTLE	((size_t)8 << 10)	/* before a long container */
+#define KEPT_MOST	8			/* blocks after a heading */
 
 static size_t
 text_bytes(str s)
@@ -189,14 +190,17 @@ belongs(const struct cutter *x, const struct doc_node *n)
 	    before(x, n)->kind == DOC_HEADING);
 }
 
-/* With what must follow it: a heading is not the last in its file. */
+/* With what must follow it: a heading is not the last in its file. Of many
+ * headings in a row only the next few count, or each would be so much that
+ * it had a file of its own. */
 static size_t
 bytes_kept(const struct cutter *x, const struct doc_node *n)
 {
 	size_t bytes = bytes_of(x, n), next;
+	int i;
 
-	for (; n->next && (n->kind == DOC_HEADING || n->kind == DOC_TERM);
-	    n = n->next) {
+	for (i = 0; i < KEPT_MOST && n->next && (n->kind == DOC_HEADING ||
+	    n->kind == DOC_TERM); n = n->next, i++) {
 		next = bytes_of(x, n->next);
 		bytes += is_container(n->next) && next > PART_FULL ?
 		    PART_LITTLE : next;

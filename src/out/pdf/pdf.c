@@ -1,7 +1,9 @@
 /*
- * pdf.c: the order of the work. Plans first (fonts, images), contents in
- * threads, then one thread builds the objects and saves. Whatever went
- * wrong is told once, here, except a broken font, which names itself.
+ * pdf.c: the order of the work. Plans first (fonts, images, drawings), then
+ * the pages' contents, in threads; then one thread builds the objects, but
+ * for the hidden ones (structure, links, names), which have numbers once all
+ * others exist and are packed in threads; then the file is saved. Whatever
+ * went wrong is told once, here, except a broken font, which names itself.
  */
 #include <stdio.h>
 
