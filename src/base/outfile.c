@@ -153,7 +153,11 @@ tmp_create(struct outfile *o)
 	o->linked = e == 0;
 	if (e == 0)
 		return 0;
-	if (e != ENOENT)		/* else a cleaner was quicker */
+	/*
+	 * A cleaner that has it, or was quicker, removes the name itself:
+	 * were it removed here, the cleaner could hit the next of that name.
+	 */
+	if (e != ENOENT && e != EWOULDBLOCK)
 		unlinkat(o->dirfd, o->tmp, 0);
 	close(o->fd);
 	o->fd = -1;
