@@ -147,7 +147,9 @@ tmp_create(struct outfile *o)
 	if (o->fd < 0)
 		return errno == EINTR ? EEXIST : errno;
 	if (flock(o->fd, LOCK_EX | LOCK_NB) < 0 && !lock_unsupported(errno))
-		e = EWOULDBLOCK;	/* a cleaner has it */
+		e = errno == EWOULDBLOCK ?
+		    EWOULDBLOCK :	/* a cleaner has it */
+		    EEXIST;		/* once more, by another name */
 	else
 		e = still_named(o->dirfd, o->tmp, o->fd);
 	o->linked = e == 0;
